@@ -1,0 +1,1 @@
+"""A career self-assessment workbook: anchors, evidence, and a verdict that explains itself."""

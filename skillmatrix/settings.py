@@ -1,0 +1,56 @@
+"""The one module that reads the environment and knows where things are."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+APP = "skillmatrix"
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _shipped(inside: str, beside: str) -> Path:
+    """Find a folder that a wheel carries inside the package and a checkout beside it."""
+    packed = _PACKAGE / inside
+    return packed if packed.is_dir() else _PACKAGE.parent / beside
+
+
+def data_dir(path: str | os.PathLike[str] | None = None) -> Path:
+    """Find the data folder: argument, ``$SKILLMATRIX_DATA``, the wheel, the checkout.
+
+    Parameters
+    ----------
+    path : path-like, optional
+        A folder that wins over everything else.
+
+    Returns
+    -------
+    Path
+        The folder that holds ``frameworks/`` and ``schemas/``. It is not opened here.
+
+    Examples
+    --------
+    >>> (data_dir() / "frameworks").is_dir()
+    True
+    """
+    if path is not None:
+        return Path(path)
+    chosen = os.environ.get("SKILLMATRIX_DATA")
+    return Path(chosen) if chosen else _shipped("_data", "data")
+
+
+def notebooks_dir() -> Path:
+    """Find the folder of notebooks that is served, and nothing else is."""
+    return _shipped("_notebooks", "notebooks")
+
+
+def workspace_dir(path: str | os.PathLike[str] | None = None) -> Path:
+    """Find the workspace: argument, ``$SKILLMATRIX_WORKSPACE``, the user's data folder."""
+    if path is not None:
+        return Path(path).expanduser().absolute()
+    chosen = os.environ.get("SKILLMATRIX_WORKSPACE")
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    from platformdirs import user_data_dir
+
+    return Path(user_data_dir(APP, appauthor=False))
