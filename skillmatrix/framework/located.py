@@ -1,0 +1,144 @@
+"""Read YAML and CSV files and remember on which line everything stands."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from skillmatrix.errors import Problem
+
+try:
+    from yaml import CSafeLoader as _Loader
+except ImportError:  # a build of PyYAML without libyaml: slower, the same result
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+
+Key = tuple[str | int, ...]
+
+
+@dataclass
+class Located:
+    """The content of a file, its problems so far, and the line of each part of it."""
+
+    path: Path
+    data: Any = None
+    lines: dict[Key, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def line(self, where: Key) -> int | None:
+        """Give the line of a part, or of the nearest part around it."""
+        while where:
+            if where in self.lines:
+                return self.lines[where]
+            where = where[:-1]
+        return self.lines.get(())
+
+    def problem(self, where: Key, found: str, expected: str, rule: str, remedy: str = "") -> None:
+        """Record a problem at a place of this file."""
+        self.problems.append(
+            Problem(
+                where=show_path(where),
+                found=found,
+                expected=expected,
+                remedy=remedy,
+                file=str(self.path),
+                line=self.line(where),
+                rule=rule,
+            )
+        )
+
+
+def show_path(where: Key) -> str:
+    """Write a path as people read it: ``levels[3] > text``."""
+    text = ""
+    for part in where:
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            text += f" > {part}" if text else part
+    return text or "the file"
+
+
+def read_text(path: Path, located: Located) -> str | None:
+    """Read a file as UTF-8, or record why it cannot be read."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        located.problem((), "no such file", "a readable file", "missing-file")
+    except UnicodeDecodeError as error:
+        found = f"a byte that is not UTF-8 at position {error.start}"
+        located.problem((), found, "text in UTF-8", "encoding", "save the file as UTF-8")
+    except OSError as error:
+        located.problem((), error.strerror or "an unreadable file", "a readable file", "unreadable")
+    return None
+
+
+def read_yaml(path: Path) -> Located:
+    """Read one YAML file; problems of syntax and doubled keys are recorded, not raised."""
+    located = Located(path)
+    text = read_text(path, located)
+    if text is None:
+        return located
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        if node is not None:
+            located.data = _construct(loader, node, (), located)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        located.lines[()] = mark.line + 1 if mark else 1
+        what = getattr(error, "problem", None) or "text that is not YAML"
+        located.problem((), what, "valid YAML", "yaml-syntax")
+    finally:
+        loader.dispose()
+    if located.data is None and not located.problems:
+        located.problem((), "nothing", "a YAML mapping", "empty-file")
+    return located
+
+
+def _construct(loader: Any, node: yaml.Node, where: Key, located: Located) -> Any:
+    located.lines[where] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        result: dict[Any, Any] = {}
+        for key_node, value_node in node.value:
+            key = loader.construct_object(key_node, deep=True)
+            path = (*where, key if isinstance(key, int) else str(key))
+            if key in result:
+                located.lines[path] = key_node.start_mark.line + 1
+                located.problem(path, f"{key!r} twice", "each key once", "duplicate-key")
+            result[key] = _construct(loader, value_node, path, located)
+            located.lines[path] = key_node.start_mark.line + 1
+        return result
+    if isinstance(node, yaml.SequenceNode):
+        return [
+            _construct(loader, item, (*where, index), located)
+            for index, item in enumerate(node.value)
+        ]
+    return loader.construct_object(node, deep=True)
+
+
+def read_csv(path: Path, columns: tuple[str, ...]) -> Located:
+    """Read one CSV file into a list of dicts, line numbers kept, header checked."""
+    located = Located(path, data=[])
+    text = read_text(path, located)
+    if text is None:
+        return located
+    reader = csv.reader(text.splitlines())
+    header = next(reader, [])
+    if tuple(header) != columns:
+        located.lines[()] = 1
+        located.problem((), ",".join(header) or "nothing", ",".join(columns), "csv-header")
+        return located
+    for values in reader:
+        if not values:
+            continue
+        index = len(located.data)
+        located.lines[(index,)] = reader.line_num
+        if len(values) != len(columns):
+            located.problem((index,), f"{len(values)} values", f"{len(columns)} values", "csv-row")
+            values = (values + [""] * len(columns))[: len(columns)]
+        located.data.append(dict(zip(columns, values, strict=True)))
+    return located
