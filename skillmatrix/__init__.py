@@ -1,1 +1,92 @@
-"""A career self-assessment workbook: anchors, evidence, and a verdict that explains itself."""
+"""A career self-assessment workbook: anchors, evidence, and a verdict that explains itself.
+
+The names below load on first use; none of them loads matplotlib, ipywidgets or sqlalchemy.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from skillmatrix.assessment import (
+        Assessment,
+        Evidence,
+        assessment_schema,
+        lock,
+        read_assessment,
+        write_assessment,
+    )
+    from skillmatrix.errors import (
+        AssessmentError,
+        DataError,
+        FrameworkError,
+        MismatchError,
+        Problem,
+        SkillMatrixError,
+        StoreError,
+        UsageError,
+    )
+    from skillmatrix.framework import Framework, Level, check_framework, load_framework
+    from skillmatrix.scoring import Verdict, gap, verdict
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "skillmatrix.assessment": (
+        "Assessment",
+        "Evidence",
+        "assessment_schema",
+        "lock",
+        "read_assessment",
+        "write_assessment",
+    ),
+    "skillmatrix.errors": (
+        "AssessmentError",
+        "DataError",
+        "FrameworkError",
+        "MismatchError",
+        "Problem",
+        "SkillMatrixError",
+        "StoreError",
+        "UsageError",
+    ),
+    "skillmatrix.framework": ("Framework", "Level", "check_framework", "load_framework"),
+    "skillmatrix.scoring": ("Verdict", "gap", "verdict"),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [  # noqa: RUF022 - grouped as above
+    "Assessment",
+    "AssessmentError",
+    "DataError",
+    "Evidence",
+    "Framework",
+    "FrameworkError",
+    "Level",
+    "MismatchError",
+    "Problem",
+    "SkillMatrixError",
+    "StoreError",
+    "UsageError",
+    "Verdict",
+    "assessment_schema",
+    "check_framework",
+    "gap",
+    "load_framework",
+    "lock",
+    "read_assessment",
+    "verdict",
+    "write_assessment",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        return getattr(import_module(_HOME[name]), name)
+    msg = f"module 'skillmatrix' has no attribute {name!r}"
+    raise AttributeError(msg)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOME])

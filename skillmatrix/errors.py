@@ -49,7 +49,9 @@ class Problem:
     rule: str = ""
 
     def __str__(self) -> str:
-        place = self.file + (f":{self.line}" if self.line else "")
+        place = self.file
+        if self.line:
+            place = f"{place}:{self.line}" if place else f"line {self.line}"
         head = f"{place}  {self.where}" if place else self.where
         tail = f"; {self.remedy}" if self.remedy else ""
         return f"{head}\n    found {self.found}; expected {self.expected}{tail}"

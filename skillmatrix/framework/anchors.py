@@ -117,7 +117,9 @@ def _check_text(document: Located, where: Key, anchor: Anchor, wording: Wording)
         document.problem(spot, found, f"its verb {anchor.verb!r} first", "anchor-first-word")
     if wording.second_verb and (second := wording.second_verb.search(text)):
         expected = "one behaviour, one main verb"
-        document.problem(spot, f"{second.group()!r}", expected, "anchor-one-verb", "split it in two")
+        document.problem(
+            spot, f"{second.group()!r}", expected, "anchor-one-verb", "split it in two"
+        )
     for rule, pattern in wording.refused:
         if match := pattern.search(text):
             remedy = "name what can be seen instead"

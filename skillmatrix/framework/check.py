@@ -126,7 +126,9 @@ def _exists(document: Located, where: Key, name: str, known: Iterable[str], kind
     names = list(known)
     if name in names:
         return True
-    document.problem(where, f"{name!r}", f"the id of a known {kind}", "dangling-id", suggest(name, names))
+    document.problem(
+        where, f"{name!r}", f"the id of a known {kind}", "dangling-id", suggest(name, names)
+    )
     return False
 
 
@@ -139,9 +141,7 @@ def _thresholds(requirement: Requirement) -> Iterator[tuple[str, int, str, objec
 def _check_profile(
     framework: Framework, profile: Profile, document: Located, targets: Located
 ) -> None:
-    rows = [
-        (index, row) for index, row in enumerate(targets.data) if row["profile"] == profile.id
-    ]
+    rows = [(index, row) for index, row in enumerate(targets.data) if row["profile"] == profile.id]
     for index, row in rows:
         _exists(targets, (index,), row["skill"], framework.skills, "skill")
         target = profile.targets.get(row["skill"])
@@ -254,5 +254,8 @@ def _check_critical(framework: Framework, profile: Profile, document: Located) -
         mark = framework.importance.get(skill.importance)
         if mark is not None and "floor" in mark.rules and name not in held:
             document.problem(
-                ("requirements",), f"no floor or gate for {name!r}", "one, as it is critical", "critical-floor"
+                ("requirements",),
+                f"no floor or gate for {name!r}",
+                "one, as it is critical",
+                "critical-floor",
             )

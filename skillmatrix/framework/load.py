@@ -136,9 +136,7 @@ def _anchors(document: Located, data: dict[str, Any]) -> dict[str, Anchor]:
     return found
 
 
-def _with_anchors(
-    model: type[T], documents: dict[str, Located], order: list[str]
-) -> dict[str, T]:
+def _with_anchors(model: type[T], documents: dict[str, Located], order: list[str]) -> dict[str, T]:
     found: dict[str, T] = {}
     for name in sorted(documents, key=lambda n: order.index(n) if n in order else len(order)):
         document = documents[name]

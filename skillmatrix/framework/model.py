@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from skillmatrix.framework.frozen import FrozenDict
 from skillmatrix.framework.level import Level
 
 K = TypeVar("K")
@@ -15,11 +15,7 @@ V = TypeVar("V")
 
 
 def _freeze(mapping: Mapping[K, V]) -> Mapping[K, V]:
-    return MappingProxyType(dict(mapping))
-
-
-def _nothing() -> Mapping[Any, Any]:
-    return MappingProxyType({})
+    return FrozenDict(mapping)
 
 
 Frozen = AfterValidator(_freeze)
@@ -179,7 +175,7 @@ class Breadth(Part):
     at_least: Annotated[int, Field(ge=1)]
     level: Level
     of: tuple[Id, ...]
-    when: Annotated[Mapping[Id, Id], Frozen] = Field(default_factory=_nothing)
+    when: Annotated[Mapping[Id, Id], Frozen] = FrozenDict()
     source: Text
 
 
@@ -247,8 +243,8 @@ class Profile(Part):
     requirements: Annotated[Mapping[str, Requirement], Frozen]
     targets: Annotated[Mapping[str, Target], Frozen]
     advice: tuple[Breadth, ...] = ()
-    not_applicable: Annotated[Mapping[str, NotApplicable], Frozen] = Field(default_factory=_nothing)
-    switches: Annotated[Mapping[str, bool | None], Frozen] = Field(default_factory=_nothing)
+    not_applicable: Annotated[Mapping[str, NotApplicable], Frozen] = FrozenDict()
+    switches: Annotated[Mapping[str, bool | None], Frozen] = FrozenDict()
     overlays: tuple[str, ...] = ()
     framework: Any = Field(default=None, repr=False, exclude=True)
 
@@ -304,7 +300,7 @@ class Framework(Part):
     skills: Annotated[Mapping[str, Skill], Frozen]
     criteria: Annotated[Mapping[str, Criterion], Frozen]
     profiles: Annotated[Mapping[str, Profile], Frozen]
-    overlays: Annotated[Mapping[str, Any], Frozen] = Field(default_factory=_nothing)
+    overlays: Annotated[Mapping[str, Any], Frozen] = FrozenDict()
 
     @property
     def key(self) -> str:

@@ -1,0 +1,34 @@
+"""Assessments: who rated whom, when, on what evidence."""
+
+from skillmatrix.assessment.evidence import effective_strength, reached_strength
+from skillmatrix.assessment.files import (
+    as_data,
+    assessment_from,
+    content_hash,
+    lock,
+    read_assessment,
+    write_assessment,
+)
+from skillmatrix.assessment.model import Aim, Assessment, Evidence, Note, Person, Rater, Rating
+from skillmatrix.assessment.schema import assessment_schema
+from skillmatrix.assessment.states import STATES
+
+__all__ = [
+    "STATES",
+    "Aim",
+    "Assessment",
+    "Evidence",
+    "Note",
+    "Person",
+    "Rater",
+    "Rating",
+    "as_data",
+    "assessment_from",
+    "assessment_schema",
+    "content_hash",
+    "effective_strength",
+    "lock",
+    "read_assessment",
+    "reached_strength",
+    "write_assessment",
+]

@@ -1,0 +1,396 @@
+"""Assessment files: read with every problem named, write canonically, lock with a hash."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from skillmatrix.assessment.check import check_content
+from skillmatrix.assessment.model import FORMAT, FORMAT_VERSION, Assessment
+from skillmatrix.errors import AssessmentError, Problem, UsageError, suggest
+from skillmatrix.framework.load import load_framework
+from skillmatrix.framework.located import Key, read_yaml, show_path
+from skillmatrix.framework.model import Framework
+
+MAX_BYTES = 20_000_000
+
+#: From a format version to the next one; each takes and gives the plain content.
+MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+
+
+class _Twice(ValueError):
+    """A key stands twice in one object."""
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in result:
+            raise _Twice(key)
+        result[key] = value
+    return result
+
+
+def _constant(name: str) -> Any:
+    msg = f"{name} is not a number that JSON knows"
+    raise ValueError(msg)
+
+
+def parse(text: str, source: str) -> dict[str, Any]:
+    """Read the text of a JSON file into an object, strictly."""
+
+    def wrong(
+        found: str, expected: str, remedy: str = "", line: int | None = None
+    ) -> AssessmentError:
+        return AssessmentError(source, [Problem("the file", found, expected, remedy, line=line)])
+
+    if not text.strip():
+        raise wrong("nothing", "a JSON object")
+    try:
+        data = json.loads(text, object_pairs_hook=_pairs, parse_constant=_constant)
+    except json.JSONDecodeError as error:
+        found = f"text that is not JSON at column {error.colno}: {error.msg.lower()}"
+        raise wrong(found, "valid JSON", line=error.lineno) from None
+    except _Twice as error:
+        raise wrong(f"the key {error.args[0]!r} twice", "each key once in its object") from None
+    except RecursionError:
+        raise wrong("brackets nested too deeply", "an assessment") from None
+    except ValueError as error:
+        raise wrong(str(error), "valid JSON") from None
+    if not isinstance(data, dict):
+        raise wrong(f"a JSON {_json_name(data)}", "a JSON object")
+    return data
+
+
+def _json_name(value: object) -> str:
+    names = {list: "array", str: "string", bool: "true or false", type(None): "null"}
+    return names.get(type(value), "number")
+
+
+def migrate(data: dict[str, Any], source: str) -> dict[str, Any]:
+    """Bring the content of a file from an earlier format version to the present one."""
+
+    def wrong(where: str, found: str, expected: str, remedy: str = "") -> AssessmentError:
+        return AssessmentError(source, [Problem(where, found, expected, remedy)])
+
+    if data.get("format") != FORMAT:
+        found = f"{data['format']!r}" if "format" in data else "nothing"
+        remedy = "is this an assessment file?"
+        raise wrong("format", found, f"{FORMAT!r}", remedy)
+    version = data.get("format_version")
+    if isinstance(version, bool) or not isinstance(version, int) or version < 1:
+        raise wrong("format_version", f"{version!r}", f"a whole number from 1 to {FORMAT_VERSION}")
+    if version > FORMAT_VERSION:
+        remedy = "it was written by a newer skillmatrix: update this one"
+        raise wrong("format_version", f"{version}", f"at most {FORMAT_VERSION}", remedy)
+    while version < FORMAT_VERSION:
+        data = MIGRATIONS[version](data)
+        version = data["format_version"]
+    return data
+
+
+_KINDS = {
+    "missing": "a value here",
+    "string_type": "text",
+    "bool_type": "true or false",
+    "int_type": "a whole number",
+    "dict_type": "an object",
+    "mapping_type": "an object",
+    "model_type": "an object",
+    "tuple_type": "an array",
+    "string_too_short": "text, not nothing",
+}
+
+
+def _problem(item: Any) -> Problem:
+    where: Key = tuple(item["loc"])
+    context = item.get("ctx") or {}
+    if item["type"] == "skillmatrix":
+        expected, remedy = context["expected"], context["remedy"]
+    elif item["type"] == "literal_error":
+        expected, remedy = f"one of {context['expected']}".replace(" or ", ", "), ""
+    elif item["type"] == "string_pattern_mismatch":
+        expected, remedy = _pattern_words(where), ""
+    elif item["type"] == "string_too_long":
+        expected, remedy = f"at most {context['max_length']} characters", ""
+    else:
+        expected, remedy = _KINDS.get(item["type"], item["msg"].lower()), ""
+    found = "nothing" if item["type"] == "missing" else _short(item["input"])
+    return Problem(show_path(where), found, expected, remedy, rule=item["type"])
+
+
+def _pattern_words(where: Key) -> str:
+    if where[-1] == "framework":
+        return "id@version, such as 'ml-specialist@0.1.0'"
+    if where[-1] == "sha256":
+        return "64 hexadecimal digits"
+    return "a code of letters, digits, dots, underscores and hyphens"
+
+
+def _short(value: object) -> str:
+    if isinstance(value, str):
+        return repr(value) if len(value) <= 60 else f"{len(value)} characters"
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def assessment_from(
+    data: dict[str, Any], source: str = "the assessment", framework: Framework | None = None
+) -> Assessment:
+    """
+    Make an assessment of plain content, or say everything that is wrong with it.
+
+    Parameters
+    ----------
+    data : dict
+        As read from JSON.
+    source : str
+        What the error message calls it.
+    framework : Framework, optional
+        The framework to check ids against; found by its id when not given.
+
+    Returns
+    -------
+    Assessment
+
+    Raises
+    ------
+    AssessmentError
+        With every problem.
+    """
+    data = migrate(data, source)
+    try:
+        assessment = Assessment.model_validate(data)
+    except ValidationError as error:
+        seen: dict[str, Problem] = {}
+        for item in error.errors(include_url=False):
+            problem = _problem(item)
+            seen.setdefault(problem.where, problem)
+        more = _problems_of_the_rest(data, error, framework)
+        raise AssessmentError(source, [*seen.values(), *more]) from None
+    problems = check_content(assessment, framework or _framework_of(assessment, source))
+    if assessment.status == "locked":
+        problems += _check_lock(assessment)
+    elif assessment.sha256 is not None:
+        expected = "no hash in a draft"
+        problems.append(Problem("sha256", "a hash", expected, "only a locked file carries one"))
+    if problems:
+        raise AssessmentError(source, problems)
+    return assessment
+
+
+def _problems_of_the_rest(
+    data: dict[str, Any], error: ValidationError, framework: Framework | None
+) -> list[Problem]:
+    """Leave out the parts of the wrong shape, to name what else is wrong at once."""
+    rest = json.loads(json.dumps(data))
+    places: set[tuple[int | str, ...]] = set()
+    for item in error.errors(include_url=False):
+        where = item["loc"]
+        # An item of evidence goes as a whole, so that what is left is still an item.
+        places.add(where[:2] if where[0] in {"evidence", "ratings", "notes"} else where[:1])
+    for where in sorted(places, key=str, reverse=True):
+        part = rest
+        for key in where[:-1]:
+            part = part[key]
+        # An emptied place keeps its number: the messages name places of the file.
+        if isinstance(part, list):
+            part[where[-1]] = None
+        else:
+            part.pop(where[-1], None)
+    kept = [e for e in rest.get("evidence") or [] if e is not None]
+    numbers = [i for i, e in enumerate(rest.get("evidence") or []) if e is not None]
+    try:
+        assessment = Assessment.model_validate({**rest, "evidence": kept})
+        framework = framework or _framework_of(assessment, "")
+    except (ValidationError, AssessmentError):
+        return []
+    found = check_content(assessment, framework)
+    for index in reversed(range(len(numbers))):
+        old, new = f"evidence[{index}]", f"evidence[{numbers[index]}]"
+        found = [
+            replace(p, where=p.where.replace(old, new, 1)) if p.where.startswith(old) else p
+            for p in found
+        ]
+    return found
+
+
+def _framework_of(assessment: Assessment, source: str) -> Framework:
+    name, _, version = assessment.framework.partition("@")
+    try:
+        framework = load_framework(name)
+    except UsageError:
+        from skillmatrix.settings import data_dir
+
+        known = [p.parent.name for p in (data_dir() / "frameworks").glob("*/framework.yaml")]
+        problem = Problem("framework", f"{name!r}", "a known framework", suggest(name, known))
+        raise AssessmentError(source, [problem]) from None
+    if framework.version != version:
+        remedy = "use the version the file was made with, or make a new assessment"
+        problem = Problem("framework", f"version {version}", f"version {framework.version}", remedy)
+        raise AssessmentError(source, [problem])
+    return framework
+
+
+def _check_lock(assessment: Assessment) -> list[Problem]:
+    problems = []
+    if assessment.locked_at is None:
+        problems.append(Problem("locked_at", "nothing", "the time of the lock"))
+    if assessment.sha256 is None:
+        problems.append(Problem("sha256", "nothing", "the hash of the content, as it is locked"))
+    elif assessment.sha256 != content_hash(assessment):
+        found = f"{assessment.sha256[:12]}..."
+        expected = f"{content_hash(assessment)[:12]}..., the hash of the content"
+        remedy = "the file was changed after it was locked: ask for the original"
+        problems.append(Problem("sha256", found, expected, remedy))
+    return problems
+
+
+def read_assessment(path: str | os.PathLike[str], framework: Framework | None = None) -> Assessment:
+    """
+    Read an assessment file.
+
+    Parameters
+    ----------
+    path : path-like
+        A ``*.assessment.json`` of at most 20 MB.
+    framework : Framework, optional
+        Where it is not a shipped one.
+
+    Returns
+    -------
+    Assessment
+        Keys the format does not know are kept.
+
+    Raises
+    ------
+    AssessmentError
+        Lists every problem with its place, line where known, what was found and expected.
+    """
+    file, source = Path(path), str(path)
+
+    def wrong(found: str, expected: str, remedy: str = "") -> AssessmentError:
+        return AssessmentError(source, [Problem("the file", found, expected, remedy)])
+
+    try:
+        size = file.stat().st_size
+        if size > MAX_BYTES:
+            raise wrong(f"{size / 1e6:.0f} MB", f"at most {MAX_BYTES / 1e6:.0f} MB")
+        raw = file.read_bytes()
+    except FileNotFoundError:
+        raise wrong("no such file", "an assessment file") from None
+    except IsADirectoryError:
+        raise wrong("a folder", "an assessment file") from None
+    except OSError as error:
+        raise wrong(error.strerror or "an unreadable file", "a readable file") from None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        found = f"a byte that is not UTF-8 at position {error.start}"
+        raise wrong(found, "text in UTF-8") from None
+    try:
+        return assessment_from(parse(text, source), source, framework)
+    except AssessmentError as error:
+        raise AssessmentError(source, _with_lines(file, error.problems)) from None
+
+
+def _with_lines(file: Path, problems: tuple[Problem, ...]) -> list[Problem]:
+    """Add line numbers where the file can be followed; JSON is YAML too."""
+    located = read_yaml(file)
+    by_place = {show_path(where): line for where, line in located.lines.items()}
+
+    def line(problem: Problem) -> int | None:
+        place = problem.where
+        while place not in by_place and " > " in place:
+            place = place.rpartition(" > ")[0]
+        return by_place.get(place)
+
+    return [replace(p, line=p.line or line(p)) for p in problems]
+
+
+def as_data(assessment: Assessment) -> dict[str, Any]:
+    """Give the plain content of an assessment, unknown keys included, ready for JSON."""
+    data = assessment.model_dump(mode="json", exclude_none=True)
+    # An answer "not decided" is a fact, unlike a field nobody filled in.
+    data["aim"]["switches"] = dict(assessment.aim.switches)
+    for key in ("aim", "rater", "person"):
+        extra = getattr(assessment, key).model_extra or {}
+        data[key].update({k: v for k, v in extra.items() if v is None})
+    data.update({k: v for k, v in (assessment.model_extra or {}).items() if v is None})
+    return data
+
+
+def content_hash(assessment: Assessment) -> str:
+    """
+    Give the SHA-256 of the content: canonical JSON of everything but the hash itself.
+
+    Notes
+    -----
+    Canonical: keys sorted, no spaces, UTF-8, no escapes beyond what JSON demands.
+    """
+    data = as_data(assessment)
+    data.pop("sha256", None)
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def lock(assessment: Assessment, at: dt.datetime) -> Assessment:
+    """
+    Close an assessment: no private note stays in it, and its hash proves later changes.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        A draft.
+    at : datetime.datetime
+        The time of the lock, with its zone.
+
+    Returns
+    -------
+    Assessment
+        Locked. Evidence rules that are short are NOT MET from now on, no longer OPEN.
+    """
+    notes = {k: n for k, n in assessment.notes.items() if n.visibility != "private"}
+    closed = assessment.model_copy(
+        update={
+            "status": "locked",
+            "locked_at": at.astimezone(dt.UTC),
+            "notes": notes,
+            "sha256": None,
+        }
+    )
+    return closed.model_copy(update={"sha256": content_hash(closed)})
+
+
+def write_assessment(assessment: Assessment, path: str | os.PathLike[str]) -> None:
+    """
+    Write an assessment file, all of it or nothing.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        Written with two spaces of indent, one value a line: made for ``git diff``.
+    path : path-like
+        An existing file is replaced only when the new one is complete on disk.
+    """
+    text = json.dumps(as_data(assessment), indent=2, ensure_ascii=False) + "\n"
+    target = Path(path)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(name, target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

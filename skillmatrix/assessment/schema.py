@@ -1,0 +1,136 @@
+"""The JSON Schema of assessment files, for editors and for people who write one by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from skillmatrix.assessment.model import Assessment
+from skillmatrix.assessment.states import STATES
+from skillmatrix.framework.model import Framework
+
+_NEEDS = {
+    "E1": ["description"],
+    "E2": ["artefact"],
+    "E3": ["artefact"],
+    "E4": ["measure", "method"],
+}
+
+
+def assessment_schema(framework: Framework | None = None) -> dict[str, Any]:
+    """
+    Describe an assessment file.
+
+    Parameters
+    ----------
+    framework : Framework, optional
+        When given, its ids stand in the schema: skills, types, profiles, switches.
+
+    Returns
+    -------
+    dict
+        JSON Schema, draft 2020-12.
+
+    Examples
+    --------
+    >>> assessment_schema()["required"]
+    ['format', 'format_version', 'framework', 'person', 'rater', 'as_of', 'ratings']
+    """
+    schema = Assessment.model_json_schema()
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "skillmatrix assessment"
+    schema["required"] = ["format", "format_version", *schema["required"]]
+    parts = schema["$defs"]
+    for part in [schema, *parts.values()]:
+        part.pop("description", None)
+        for name, entry in part.get("properties", {}).items():
+            entry.pop("title", None)
+            entry.setdefault("description", _WORDS.get(name, ""))
+            if not entry["description"]:
+                del entry["description"]
+    parts["Evidence"]["allOf"] = [
+        {
+            "if": {"properties": {"strength": {"const": code}}, "required": ["strength"]},
+            "then": {"required": needs, "properties": {n: {"minLength": 1} for n in needs}},
+        }
+        for code, needs in _NEEDS.items()
+    ]
+    # Who confirms is somebody else; a rater other than the person confirms by recording it.
+    schema["if"] = {"properties": {"rater": {"properties": {"kind": {"const": "self"}}}}}
+    schema["then"] = {
+        "properties": {
+            "evidence": {
+                "items": {
+                    "if": {"properties": {"strength": {"enum": ["E3", "E4"]}}},
+                    "then": {
+                        "required": ["confirmed_by"],
+                        "properties": {"confirmed_by": {"minLength": 1}},
+                    },
+                }
+            }
+        }
+    }
+    if framework is not None:
+        _name_ids(schema, framework)
+    return schema
+
+
+_WORDS = {
+    "as_of": "The day the assessment speaks of; evidence ages against it.",
+    "framework": "id@version of the framework the ratings refer to.",
+    "ratings": "Level or state word by skill id. A skill left out is UNRATED, never 0.",
+    "no_more_evidence": "Evidence rules for which the person declares that no more exists.",
+    "notes": "Free words by skill id.",
+    "status": "A locked file carries locked_at and sha256.",
+    "sha256": "Of the content as canonical JSON without this key; only in a locked file.",
+    "visibility": "private stays with the author; shared goes to the person; panel to a session.",
+}
+
+
+def _name_ids(schema: dict[str, Any], framework: Framework) -> None:
+    parts = schema["$defs"]
+    schema["title"] = f"skillmatrix assessment for {framework.key}"
+    schema["properties"]["framework"]["const"] = framework.key
+    levels = [level.value for level in framework.levels]
+    rating = {"enum": [*levels, *STATES]}
+    schema["properties"]["ratings"] = {
+        "type": "object",
+        "description": _WORDS["ratings"],
+        "properties": {
+            name: {**rating, "description": f"{skill.code} {skill.title}"}
+            for name, skill in framework.skills.items()
+        },
+        "additionalProperties": False,
+    }
+    skills = {"enum": list(framework.skills)}
+    schema["properties"]["notes"]["propertyNames"] = skills
+    aim = parts["Aim"]["properties"]
+    aim["profile"].update(enum=list(framework.profiles))
+    aim["switches"] = {
+        "type": "object",
+        "description": aim["switches"]["description"],
+        "properties": {
+            name: {"type": ["boolean", "null"], "description": switch.question}
+            for name, switch in framework.switches.items()
+        },
+        "additionalProperties": False,
+    }
+    evidence = parts["Evidence"]["properties"]
+    evidence["skills"]["items"] = skills
+    evidence["types"]["items"] = {
+        "oneOf": [
+            {"const": name, "description": f"{kind.title}. {kind.definition}"}
+            for name, kind in framework.evidence_types.items()
+        ]
+    }
+    functions = {"enum": [*framework.functions, None]}
+    evidence["confirmed_function"] = {
+        **functions,
+        "description": evidence["confirmed_function"]["description"],
+    }
+    rules = [
+        rule.id
+        for profile in framework.profiles.values()
+        for requirement in profile.requirements.values()
+        for rule in requirement.evidence
+    ]
+    schema["properties"]["no_more_evidence"]["items"] = {"enum": rules}

@@ -1,0 +1,145 @@
+"""The parts of a profile as rules that can be judged on bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from skillmatrix.assessment.evidence import instance, within
+from skillmatrix.assessment.model import Evidence
+from skillmatrix.framework.model import STRENGTHS, EvidenceAsk, EvidenceRule, Strength
+from skillmatrix.scoring.logic import State, bounded
+from skillmatrix.scoring.standing import Standing, Standings
+
+Answers = Mapping[str, bool]
+
+
+@dataclass(frozen=True)
+class ThresholdRule:
+    """A skill at a level or above."""
+
+    id: str
+    kind: Literal["gate", "floor"]
+    skill: str
+    required: int
+
+    def state(self, stands: Mapping[str, Standing], answers: Answers) -> State:
+        """Judge on bounds; one level short on one rater's word, with an artefact, stays OPEN."""
+        standing = stands[self.skill]
+        if standing.state == "NOT_APPLICABLE":
+            return "OPEN"
+        plain = bounded(standing.low >= self.required, standing.high >= self.required)
+        return "OPEN" if plain == "NOT MET" and self.to_confirm(standing) else plain
+
+    def to_confirm(self, standing: Standing) -> bool:
+        """Say whether a second rater could turn the miss: exactly one level, E2 or better."""
+        return (
+            standing.known
+            and standing.high == self.required - 1
+            and standing.best is not None
+            and STRENGTHS.index(standing.best) >= STRENGTHS.index("E2")
+        )
+
+
+@dataclass(frozen=True)
+class BreadthRule:
+    """At least k of n skills at a level."""
+
+    id: str
+    at_least: int
+    required: int
+    of: tuple[str, ...]
+    when: Mapping[str, str]
+
+    def members(self, stands: Mapping[str, Standing], answers: Answers) -> list[str]:
+        """Give the skills that take part under these answers."""
+        return [
+            skill
+            for skill in self.of
+            if stands[skill].state != "NOT_APPLICABLE"
+            and (skill not in self.when or answers.get(self.when[skill], False))
+        ]
+
+    def state(self, stands: Mapping[str, Standing], answers: Answers) -> State:
+        """Judge on bounds; a rule that asks for more than there is stays OPEN."""
+        members = self.members(stands, answers)
+        if self.at_least > len(members):
+            return "OPEN"
+        worst = sum(stands[s].low >= self.required for s in members)
+        best = sum(stands[s].high >= self.required for s in members)
+        return bounded(worst >= self.at_least, best >= self.at_least)
+
+
+@dataclass(frozen=True)
+class EvidencePart:
+    """Items of evidence asked for; any one of the asks will do."""
+
+    id: str
+    rule: EvidenceRule
+    found: tuple[tuple[EvidenceAsk, tuple[Evidence, ...]], ...]
+    closed: bool
+
+    def state(self, stands: Mapping[str, Standing], answers: Answers) -> State:
+        """Enough is MET; too little is OPEN while more may come, else NOT MET."""
+        if any(len(items) >= ask.count for ask, items in self.found):
+            return "MET"
+        return "NOT MET" if self.closed else "OPEN"
+
+
+Rule = ThresholdRule | BreadthRule | EvidencePart
+
+
+def evidence_part(rule: EvidenceRule, standings: Standings) -> EvidencePart:
+    """Count the items that answer a rule: right type, strong enough, in the window."""
+    assessment = standings.assessment
+    months = rule.months + assessment.aim.absence_months
+    recent = [
+        (strength, item)
+        for strength, item in standings.counting
+        if within(item.date, assessment.as_of, months)
+    ]
+    found = []
+    for ask in rule.any_of:
+        items: dict[object, Evidence] = {}
+        for strength, item in recent:
+            if answers_ask(ask, strength, item):
+                items.setdefault(instance(item), item)
+        found.append((ask, tuple(items.values())))
+    closed = assessment.status == "locked" or rule.id in assessment.no_more_evidence
+    return EvidencePart(rule.id, rule, tuple(found), closed)
+
+
+def answers_ask(ask: EvidenceAsk, strength: Strength, item: Evidence) -> bool:
+    """Say whether an item of this strength counts for an ask."""
+    return (
+        ask.type in item.types
+        and STRENGTHS.index(strength) >= STRENGTHS.index(ask.strength)
+        and (not ask.confirmed_by or item.confirmed_function in ask.confirmed_by)
+        and (not ask.outside_team or item.outside_team)
+    )
+
+
+def rules_of(standings: Standings) -> dict[str, list[Rule]]:
+    """Give the rules of each requirement of the profile, gates first."""
+    position = standings.position
+    profile = standings.profile
+    found: dict[str, list[Rule]] = {}
+    for name, requirement in profile.requirements.items():
+        rules: list[Rule] = []
+        for kind, entries in (("gate", requirement.gates), ("floor", requirement.floors)):
+            for entry in entries:
+                replaced = profile.not_applicable.get(entry.skill)
+                if replaced is not None and replaced.replaced_by is not None:
+                    rules.append(evidence_part(replaced.replaced_by, standings))
+                else:
+                    required = position[entry.level]
+                    rule_id = f"{name}-{kind}-{entry.skill}"
+                    rules.append(ThresholdRule(rule_id, kind, entry.skill, required))  # type: ignore[arg-type]
+        rules += [
+            BreadthRule(b.id, b.at_least, position[b.level], b.of, b.when)
+            for b in requirement.breadth
+        ]
+        rules += [evidence_part(rule, standings) for rule in requirement.evidence]
+        found[name] = rules
+    return found

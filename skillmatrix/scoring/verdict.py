@@ -1,0 +1,393 @@
+"""The verdict: criterion by criterion, from bounds, with every reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import product
+from typing import Literal
+
+from skillmatrix.assessment.model import Assessment
+from skillmatrix.framework.model import Framework, Profile
+from skillmatrix.scoring.logic import State, agreed, both
+from skillmatrix.scoring.rules import BreadthRule, EvidencePart, Rule, ThresholdRule, rules_of
+from skillmatrix.scoring.standing import Standing, Standings
+from skillmatrix.scoring.words import Words
+
+Overall = Literal["READY", "NOT YET", "OPEN"]
+_OVERALL: dict[State, Overall] = {"MET": "READY", "NOT MET": "NOT YET", "OPEN": "OPEN"}
+#: Words of the overall answer for profiles that are no promotion.
+_PLAIN = {"READY": "profile met", "NOT YET": "profile not met", "OPEN": "open"}
+
+
+@dataclass(frozen=True)
+class PartResult:
+    """One part of a criterion: its state, and why.
+
+    Attributes
+    ----------
+    id : str
+        For evidence rules the id to declare "no more exists" with.
+    kind : {"gate", "floor", "breadth", "evidence"}
+    label : str
+        The rule in words, such as ``MLOps concepts >= 4``.
+    state : {"MET", "NOT MET", "OPEN"}
+    observed : str
+        The interval or the count seen.
+    why : str
+        The reason for the state.
+    change : str
+        What would change it; empty when it is MET.
+    skills : tuple of str
+    flags : tuple of str
+        ``to confirm``, ``not applicable``, ``switch:<id>``.
+    """
+
+    id: str
+    kind: str
+    label: str
+    state: State
+    observed: str
+    why: str
+    change: str
+    skills: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CriterionResult:
+    """One criterion: the AND of its parts."""
+
+    id: str
+    code: str
+    title: str
+    state: State
+    parts: tuple[PartResult, ...]
+
+
+@dataclass(frozen=True)
+class Pivot:
+    """A rating whose change by one level alone changes an answer."""
+
+    skill: str
+    level: int
+    to: int
+    before: str
+    after: str
+    criterion: str | None = None
+
+
+@dataclass(frozen=True)
+class SwitchEffect:
+    """An unanswered switch that the verdict hangs on."""
+
+    switch: str
+    question: str
+    effect: str
+
+
+@dataclass(frozen=True)
+class Settle:
+    """One thing that would settle an open part; rating is cheapest, then asking, then linking."""
+
+    action: Literal["decide", "rate", "ask", "link"]
+    text: str
+    skill: str | None = None
+    rule: str | None = None
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many skills have a level, and why the others have none."""
+
+    rated: int
+    total: int
+    states: Mapping[str, int]
+
+    def __str__(self) -> str:
+        words = {
+            "UNRATED": "not rated yet",
+            "DECLINED": "declined",
+            "NOT_OBSERVED": "not observed",
+            "NOT_APPLICABLE_PROPOSED": "proposed as not applicable",
+            "NOT_APPLICABLE": "not applicable",
+        }
+        parts = [f"{self.rated} of {self.total} rated"]
+        parts += [f"{self.states[k]} {word}" for k, word in words.items() if self.states.get(k)]
+        return "; ".join(parts)
+
+
+class Verdict:
+    """
+    What `verdict` found; see there.
+
+    Attributes
+    ----------
+    overall : {"READY", "NOT YET", "OPEN"}
+    label : str
+        The same in words that fit the profile.
+    criteria : mapping of str to CriterionResult
+        By requirement id, in the order of the profile.
+    coverage : Coverage
+    warnings : tuple of str
+    """
+
+    def __init__(self, assessment: Assessment, profile: Profile) -> None:
+        self.standings = Standings(assessment, profile)
+        self.assessment, self.profile = assessment, profile
+        self.framework: Framework = self.standings.framework
+        self._rules = rules_of(self.standings)
+        self._cases = _cases(self._rules, profile)
+        self.warnings: tuple[str, ...] = ()
+        states = self._states(self.standings)
+        self.overall: Overall = _OVERALL[agreed(both(case.values()) for case in states)]
+        plain = profile.kind != "promotion"
+        self.label = _PLAIN[self.overall] if plain else self.overall
+        words = Words(self.standings, self._cases[0])
+        self.criteria: dict[str, CriterionResult] = {}
+        for name, rules in self._rules.items():
+            criterion = self.framework.criteria.get(name)
+            parts = tuple(self._part(rule, words) for rule in rules)
+            state = agreed(case[name] for case in states)
+            title = criterion.title if criterion else profile.requirements[name].title
+            code = criterion.code if criterion else ""
+            self.criteria[name] = CriterionResult(name, code, title, state, parts)
+        self.warnings = words.warnings(rule for rules in self._rules.values() for rule in rules)
+
+    def _states(self, stands: Mapping[str, Standing]) -> list[dict[str, State]]:
+        """Judge each requirement, once for each way to answer the open switches."""
+        return [
+            {
+                name: both(r.state(stands, case) for r in rules)
+                for name, rules in self._rules.items()
+            }
+            for case in self._cases
+        ]
+
+    def _part(self, rule: Rule, words: Words) -> PartResult:
+        states = [rule.state(self.standings, case) for case in self._cases]
+        state = agreed(states)
+        flags: list[str] = []
+        if len(set(states)) > 1 and isinstance(rule, BreadthRule):
+            open_switches = sorted(set(rule.when.values()) & set(self._open_switches))
+            flags += [f"switch:{name}" for name in open_switches]
+        if isinstance(rule, ThresholdRule):
+            standing = self.standings[rule.skill]
+            if standing.state == "NOT_APPLICABLE":
+                flags.append("not applicable")
+            elif state == "OPEN" and rule.to_confirm(standing):
+                flags.append("to confirm")
+        label, observed, why, change = words.describe(rule, state, tuple(flags))
+        if isinstance(rule, ThresholdRule):
+            return PartResult(
+                rule.id, rule.kind, label, state, observed, why, change, (rule.skill,), tuple(flags)
+            )
+        kind = "breadth" if isinstance(rule, BreadthRule) else "evidence"
+        skills = rule.of if isinstance(rule, BreadthRule) else ()
+        return PartResult(rule.id, kind, label, state, observed, why, change, skills, tuple(flags))
+
+    @property
+    def _open_switches(self) -> list[str]:
+        return _open_switches(self._rules, self.profile)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """How many skills have a level; the others by reason."""
+        states: dict[str, int] = {}
+        for standing in self.standings.values():
+            states[standing.state] = states.get(standing.state, 0) + 1
+        return Coverage(states.pop("RATED", 0), len(self.standings), states)
+
+    @cached_property
+    def pivots(self) -> tuple[Pivot, ...]:
+        """Every rating whose change by one level changes the overall answer or a criterion."""
+        base = self._states(self.standings)
+        overall = self.overall
+        found: list[Pivot] = []
+        used = {s for rules in self._rules.values() for r in rules for s in _skills(r)}
+        top = len(self.framework.levels) - 1
+        levels = self.framework.levels
+        for skill in self.standings:
+            standing = self.standings[skill]
+            if skill not in used or not standing.known:
+                continue
+            for high in (standing.high - 1, standing.high + 1):
+                if not 0 <= high <= top:
+                    continue
+                low = self.standings.supported_position(high, standing.counts)
+                moved = replace(
+                    standing, low=low, high=high, claimed=levels[high], supported=levels[low]
+                )
+                stands = {**self.standings, skill: moved}
+                states = self._states(stands)
+                before, after = levels[standing.high].value, levels[high].value
+                new = _OVERALL[agreed(both(case.values()) for case in states)]
+                if new != overall:
+                    found.append(Pivot(skill, before, after, overall, new))
+                for name in self._rules:
+                    was, now = agreed(c[name] for c in base), agreed(c[name] for c in states)
+                    if was != now:
+                        found.append(Pivot(skill, before, after, was, now, name))
+        return tuple(found)
+
+    @property
+    def pivotal(self) -> tuple[Pivot, ...]:
+        """Ratings whose change by one level alone changes the overall answer."""
+        return tuple(p for p in self.pivots if p.criterion is None)
+
+    @cached_property
+    def switch_dependent(self) -> tuple[SwitchEffect, ...]:
+        """Unanswered switches that change the answer of a criterion."""
+        found = []
+        for name in self._open_switches:
+            effects = []
+            for requirement, rules in self._rules.items():
+                answers: dict[bool, State] = {}
+                for answer in (True, False):
+                    answers[answer] = agreed(
+                        both(r.state(self.standings, case) for r in rules)
+                        for case in self._cases
+                        if case[name] is answer
+                    )
+                if answers[True] != answers[False]:
+                    code = self.criteria[requirement].code or self.criteria[requirement].title
+                    effects.append(f"{code} is {answers[True]} if yes, {answers[False]} if no")
+            if effects:
+                question = self.framework.switches[name].question
+                found.append(SwitchEffect(name, question, "; ".join(effects)))
+        return tuple(found)
+
+    @cached_property
+    def settle(self) -> tuple[Settle, ...]:
+        """What would settle the open parts, cheapest first."""
+        words = Words(self.standings, self._cases[0])
+        found: dict[tuple[str, str | None, str | None], Settle] = {}
+        for effect in self.switch_dependent:
+            step = Settle("decide", f"Answer the question: {effect.question}")
+            found["decide", effect.switch, None] = step
+        for name, rules in self._rules.items():
+            if self.criteria[name].state == "MET":
+                continue
+            for rule, part in zip(rules, self.criteria[name].parts, strict=True):
+                if part.state == "OPEN":
+                    for action, text, skill, rule_id in words.settle(rule):
+                        key = (action, skill, rule_id)
+                        found.setdefault(key, Settle(action, text, skill, rule_id))  # type: ignore[arg-type]
+        order = ("decide", "rate", "ask", "link")
+        return tuple(sorted(found.values(), key=lambda s: order.index(s.action)))
+
+    @cached_property
+    def confidence(self) -> str:
+        """The worst word among the parts that decide the answer; see `Words.confidence`."""
+        words = Words(self.standings, self._cases[0])
+        deciding = [
+            skill
+            for criterion in self.criteria.values()
+            for part in criterion.parts
+            if self.overall != "NOT YET" or part.state == "NOT MET"
+            for skill in part.skills
+            if part.kind in {"gate", "floor"}
+        ]
+        order = ("unknown", "claimed", "supported", "firm")
+        return min((words.confidence(s) for s in deciding), key=order.index, default="unknown")
+
+    @cached_property
+    def overshoot(self) -> tuple[str, ...]:
+        """Skills claimed above their bar: strengths to see; they make up for nothing."""
+        position, profile = self.standings.position, self.profile
+        return tuple(
+            skill
+            for skill, standing in self.standings.items()
+            if standing.known and standing.high > position[profile.target(skill)]
+        )
+
+    def explain(self) -> str:
+        """
+        Write the whole verdict out: each rule, what was seen, and what would change it.
+
+        Returns
+        -------
+        str
+            Plain text of several lines, for a terminal or a file.
+        """
+        from skillmatrix.scoring.explain import explain
+
+        return explain(self)
+
+    def __repr__(self) -> str:
+        states = ", ".join(f"{c.code or c.id} {c.state}" for c in self.criteria.values())
+        return f"<Verdict {self.overall}: {states}>"
+
+
+def _skills(rule: Rule) -> tuple[str, ...]:
+    if isinstance(rule, ThresholdRule):
+        return (rule.skill,)
+    return () if isinstance(rule, EvidencePart) else rule.of
+
+
+def _open_switches(rules: Mapping[str, list[Rule]], profile: Profile) -> list[str]:
+    asked = {
+        switch
+        for many in rules.values()
+        for rule in many
+        if isinstance(rule, BreadthRule)
+        for switch in rule.when.values()
+    }
+    return sorted(name for name in asked if profile.switches.get(name) is None)
+
+
+def _cases(rules: Mapping[str, list[Rule]], profile: Profile) -> list[dict[str, bool]]:
+    """Give every way to answer the switches that are open and matter to a rule."""
+    known = {name: answer for name, answer in profile.switches.items() if answer is not None}
+    unset = _open_switches(rules, profile)
+    return [
+        {**known, **dict(zip(unset, answers, strict=True))}
+        for answers in product((False, True), repeat=len(unset))
+    ]
+
+
+def verdict(assessment: Assessment, profile: Profile) -> Verdict:
+    """
+    Judge one assessment against what one role asks for.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        Ratings by one rater. Never merged with those of another.
+    profile : Profile
+        From ``framework.profile(...)``.
+
+    Returns
+    -------
+    Verdict
+        ``overall`` is READY when all criteria are MET, NOT YET when one is NOT MET, OPEN
+        otherwise. ``pivotal``, ``settle``, ``switch_dependent`` and ``explain()`` say what
+        the answer hangs on.
+
+    Raises
+    ------
+    MismatchError
+        If the two speak of different frameworks or versions.
+    UsageError
+        If the profile was not taken with ``framework.profile(...)``.
+
+    Notes
+    -----
+    Each part is judged in the worst case (lower ends of the intervals) and in the best
+    case (upper ends). All rules are monotone, so these two corners are exact bounds.
+    A gate missed by one level on one rater's word, with evidence E2 or better, stays OPEN
+    until a second rater has rated. There is no score, no percentage and no mean.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> import skillmatrix as sm
+    >>> fw = sm.load_framework("ml-specialist")
+    >>> a = sm.Assessment(framework=fw.key, person={"code": "ana"}, rater={"kind": "self"},
+    ...     as_of=dt.date(2026, 11, 20), ratings={"mlops": 2})
+    >>> v = sm.verdict(a, fw.profile("senior"))
+    >>> v.overall, v.criteria["monitoring-lifecycle"].state
+    ('NOT YET', 'NOT MET')
+    """
+    return Verdict(assessment, profile)

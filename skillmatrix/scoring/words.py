@@ -1,0 +1,225 @@
+"""The words of a verdict: what was seen, why, and what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from skillmatrix.framework.level import Level
+from skillmatrix.framework.model import STRENGTHS, EvidenceAsk
+from skillmatrix.scoring.logic import State
+from skillmatrix.scoring.rules import BreadthRule, EvidencePart, Rule, ThresholdRule, answers_ask
+from skillmatrix.scoring.standing import Standings, count_word
+
+_STATES = {
+    "UNRATED": "not rated yet",
+    "DECLINED": "no answer given",
+    "NOT_OBSERVED": "not observed",
+    "NOT_APPLICABLE_PROPOSED": "proposed as not applicable; only the profile can decide that",
+}
+
+
+class Words:
+    """Describes rules of one assessment in sentences."""
+
+    def __init__(self, standings: Standings, answers: Mapping[str, bool]) -> None:
+        self.standings = standings
+        self.answers = answers
+        self.framework = standings.framework
+
+    def title(self, skill: str) -> str:
+        """Give the title of a skill."""
+        return self.framework.skills[skill].title
+
+    def interval(self, skill: str) -> str:
+        """Write the interval of a skill, such as ``[3..4]``."""
+        standing, levels = self.standings[skill], self.framework.levels
+        return f"[{levels[standing.low]}..{levels[standing.high]}]"
+
+    def confidence(self, skill: str) -> str:
+        """Say how sure a level is: supported (E2 or better), claimed, or unknown."""
+        standing = self.standings[skill]
+        if not standing.known:
+            return "unknown"
+        strong = standing.best is not None and STRENGTHS.index(standing.best) >= 2  # noqa: PLR2004 - E2
+        return "supported" if strong else "claimed"
+
+    def seen(self, skill: str, wanted: Level | None = None) -> str:
+        """Say what is claimed and what the evidence carries, and what it lacks."""
+        standing = self.standings[skill]
+        who = self.standings.assessment.rater.kind
+        if standing.claimed is None or standing.supported is None:
+            return _STATES.get(standing.state, standing.state.lower())
+        best = f" ({standing.best})" if standing.best else ""
+        if standing.low == standing.high:
+            return f"{who} {standing.claimed}{best}"
+        level = standing.claimed if wanted is None else min(standing.claimed, wanted)
+        text = f"claimed {standing.claimed}, evidence supports {standing.supported}{best}"
+        missing = self.standings.missing_evidence(skill, level)
+        return f"{text}: {missing} missing for {level}" if missing else text
+
+    def describe(
+        self, rule: Rule, state: State, flags: tuple[str, ...]
+    ) -> tuple[str, str, str, str]:
+        """Give label, observed, why and change of a part."""
+        if isinstance(rule, ThresholdRule):
+            return self._threshold(rule, state, flags)
+        if isinstance(rule, BreadthRule):
+            return self._breadth(rule, state, flags)
+        return self._evidence(rule, state)
+
+    def _threshold(
+        self, rule: ThresholdRule, state: State, flags: tuple[str, ...]
+    ) -> tuple[str, str, str, str]:
+        level = self.framework.levels[rule.required]
+        label = f"{self.title(rule.skill)} >= {level}"
+        if "not applicable" in flags:
+            reason = self.standings.profile.not_applicable[rule.skill].reason
+            change = "the profile has to say what replaces this gate"
+            return label, "N/A", f"taken out of the profile: {reason}", change
+        standing = self.standings[rule.skill]
+        why = self.seen(rule.skill, level)
+        if state == "MET":
+            change = ""
+        elif "to confirm" in flags:
+            why += "; one level short on one rater's word"
+            change = "to confirm: a second rater rates it"
+        elif state == "NOT MET":
+            steps = rule.required - standing.high
+            change = f"{count_word(steps)} level{'s' if steps > 1 else ''} more"
+        elif standing.known:
+            change = f"link {self.standings.missing_evidence(rule.skill, level)}"
+        else:
+            change = "a rating"
+        return label, self.interval(rule.skill), why, change
+
+    def _breadth(
+        self, rule: BreadthRule, state: State, flags: tuple[str, ...]
+    ) -> tuple[str, str, str, str]:
+        level = self.framework.levels[rule.required]
+        members = rule.members(self.standings, self.answers)
+        always = [s for s in rule.of if s not in rule.when or s in members]
+        names = ", ".join(self.title(s) for s in always)
+        label = f"{rule.at_least} of {{{names}}} >= {level}"
+        sure = [s for s in members if self.standings[s].low >= rule.required]
+        possible = [s for s in members if s not in sure and self.standings[s].high >= rule.required]
+        observed = f"{len(sure)} sure, {len(possible)} possible"
+        why = f"{count_word(len(sure))} at {level} with evidence"
+        why += ": " + ", ".join(self.title(s) for s in sure) if sure else ""
+        if possible:
+            details = "; ".join(f"{self.title(s)} {self.seen(s, level)}" for s in possible)
+            why += f"; possible: {details}"
+        if rule.at_least > len(members):
+            why = f"asks for {rule.at_least}, but only {len(members)} of its skills apply here"
+            return label, observed, why, "the profile has to lower this rule"
+        if state == "MET":
+            return label, observed, why, ""
+        lacking = rule.at_least - len(sure)
+        if any(f.startswith("switch:") for f in flags):
+            names = ", ".join(self.framework.switches[f[7:]].title.lower() for f in flags if f[7:])
+            return label, observed, why, f"answer the switch: {names}"
+        if state == "OPEN":
+            change = f"settle {count_word(lacking)} of the possible ones"
+        else:
+            short = rule.at_least - len(sure) - len(possible)
+            change = f"{count_word(short)} further skill{'s' if short > 1 else ''} at {level}"
+        return label, observed, why, change
+
+    def _ask(self, ask: EvidenceAsk, count: bool = True) -> str:
+        text = f"{self.framework.evidence_types[ask.type].title.lower()}, {ask.strength}"
+        text += f" x{ask.count}" if count else ""
+        if ask.confirmed_by:
+            who = [self.framework.functions[f].title.lower() for f in ask.confirmed_by]
+            text += f", confirmed by {' or '.join(who)}"
+        return text + (", confirmed from outside the team" if ask.outside_team else "")
+
+    def _evidence(self, part: EvidencePart, state: State) -> tuple[str, str, str, str]:
+        label = " or ".join(self._ask(ask) for ask, _ in part.found)
+        ask, items = max(part.found, key=lambda f: (len(f[1]) >= f[0].count, len(f[1])))
+        observed = f"{len(items)} of {ask.count}"
+        named = ", ".join(f"{i.title} ({i.id})" for i in items)
+        why = named or f"none in the last {part.rule.months} months"
+        if state == "MET":
+            return label, observed, why, ""
+        near = self._near(part)
+        if near:
+            why += f"; does not count: {near}"
+        if state == "NOT MET":
+            locked = self.standings.assessment.status == "locked"
+            why += "; the review is locked" if locked else "; declared that no more exists"
+            return label, observed, why, "new evidence in a later review"
+        lacking = ask.count - len(items)
+        change = f"link {count_word(lacking)} more: {self._ask(ask, count=False)}"
+        return label, observed, f"{why} (draft)", change
+
+    def _near(self, part: EvidencePart) -> str:
+        """Name items of a right type that do not count, with the reason."""
+        assessment = self.standings.assessment
+        strengths = {item.id: strength for strength, item in self.standings.counting}
+        counted = {item.id for _, items in part.found for item in items}
+        reasons = []
+        for item in assessment.evidence:
+            asks = [ask for ask, _ in part.found if ask.type in item.types]
+            if not asks or item.id in counted:
+                continue
+            strength = strengths.get(item.id)
+            ask = asks[0]
+            if strength is None:
+                reason = "history only by its age"
+            elif answers_ask(ask, strength, item):
+                reason = f"not a separate item, or older than {part.rule.months} months"
+            elif STRENGTHS.index(strength) < STRENGTHS.index(ask.strength):
+                aged = f", {item.strength} when new" if strength != item.strength else ""
+                reason = f"counts as {strength}{aged}; {ask.strength} asked"
+            elif ask.outside_team and not item.outside_team:
+                reason = "not confirmed from outside the team"
+            else:
+                reason = "confirmed by another function than asked"
+            reasons.append(f"{item.title} ({item.id}): {reason}")
+        return "; ".join(reasons)
+
+    def settle(self, rule: Rule) -> Iterator[tuple[str, str, str | None, str | None]]:
+        """Give what would settle an open rule: action, text, skill and rule."""
+        if isinstance(rule, EvidencePart):
+            change = self._evidence(rule, "OPEN")[3]
+            yield "link", change[0].upper() + change[1:], None, rule.id
+            return
+        skills = (
+            (rule.skill,)
+            if isinstance(rule, ThresholdRule)
+            else rule.members(
+                self.standings, {**self.answers, **dict.fromkeys(rule.when.values(), True)}
+            )
+        )
+        level = self.framework.levels[rule.required]
+        for skill in skills:
+            standing, title = self.standings[skill], self.title(skill)
+            if standing.state == "NOT_APPLICABLE" or standing.low >= rule.required:
+                continue
+            if not standing.known:
+                yield "rate", f"Rate {title}", skill, None
+            elif isinstance(rule, ThresholdRule) and rule.to_confirm(standing):
+                yield "ask", f"Ask somebody who has seen it to rate {title}", skill, None
+            elif standing.high >= rule.required:
+                missing = self.standings.missing_evidence(skill, level)
+                yield "link", f"Link evidence for {title} at {level}: {missing}", skill, None
+
+    def warnings(self, rules: Iterable[Rule]) -> tuple[str, ...]:
+        """Name rules of the profile that cannot be judged as they are."""
+        found = []
+        for rule in rules:
+            if isinstance(rule, BreadthRule):
+                members = rule.members(self.standings, self.answers)
+                if rule.at_least > len(members):
+                    found.append(
+                        f"the rule {rule.id!r} asks for {rule.at_least} skills, but only "
+                        f"{len(members)} apply here: the profile has to lower it"
+                    )
+            elif (
+                isinstance(rule, ThresholdRule)
+                and self.standings[rule.skill].state == "NOT_APPLICABLE"
+            ):
+                found.append(
+                    f"{self.title(rule.skill)} is a {rule.kind} and was taken out of the profile "
+                    "without saying what replaces it: the part stays open"
+                )
+        return tuple(found)
