@@ -56,7 +56,7 @@ _HOMES = {
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = [  # noqa: RUF022 - grouped as above
+__all__ = [
     "Assessment",
     "AssessmentError",
     "DataError",

@@ -28,7 +28,7 @@ __all__ = [
     "content_hash",
     "effective_strength",
     "lock",
-    "read_assessment",
     "reached_strength",
+    "read_assessment",
     "write_assessment",
 ]

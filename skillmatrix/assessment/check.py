@@ -26,10 +26,8 @@ def check_content(assessment: Assessment, framework: Framework) -> list[Problem]
     list of Problem
     """
     if assessment.framework != framework.key:
-        found = f"{assessment.framework!r}"
-        return [
-            Problem("framework", found, f"{framework.key!r}", "use the framework it was made with")
-        ]
+        expected, remedy = f"{framework.key!r}", "use the framework it was made with"
+        return [Problem("framework", f"{assessment.framework!r}", expected, remedy)]
     found = _unknown("ratings", assessment.ratings, framework.skills, "skill")
     found += _unknown("notes", assessment.notes, framework.skills, "skill")
     found += _check_aim(assessment, framework)

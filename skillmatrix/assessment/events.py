@@ -17,17 +17,28 @@ class Event(Protocol):
     """What `fold` needs of a stored event."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Unique id, made by who sent it."""
+
     @property
-    def seq(self) -> int: ...
+    def seq(self) -> int:
+        """Its place in the order of all events."""
+
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """What it is about, such as ``rating``."""
+
     @property
-    def subject(self) -> str: ...
+    def subject(self) -> str:
+        """Of what, such as the id of a skill."""
+
     @property
-    def payload(self) -> Mapping[str, Any] | None: ...
+    def payload(self) -> Mapping[str, Any] | None:
+        """What it says; None where it takes something away."""
+
     @property
-    def at(self) -> dt.datetime: ...
+    def at(self) -> dt.datetime:
+        """When it was done."""
 
 
 @dataclass(frozen=True)

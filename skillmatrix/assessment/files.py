@@ -22,12 +22,13 @@ from skillmatrix.framework.located import Key, read_yaml, show_path
 from skillmatrix.framework.model import Framework
 
 MAX_BYTES = 20_000_000
+_SHOWN = 60
 
 #: From a format version to the next one; each takes and gives the plain content.
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 
 
-class _Twice(ValueError):
+class _TwiceError(ValueError):
     """A key stands twice in one object."""
 
 
@@ -35,7 +36,7 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for key, value in pairs:
         if key in result:
-            raise _Twice(key)
+            raise _TwiceError(key)
         result[key] = value
     return result
 
@@ -60,7 +61,7 @@ def parse(text: str, source: str) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         found = f"text that is not JSON at column {error.colno}: {error.msg.lower()}"
         raise wrong(found, "valid JSON", line=error.lineno) from None
-    except _Twice as error:
+    except _TwiceError as error:
         raise wrong(f"the key {error.args[0]!r} twice", "each key once in its object") from None
     except RecursionError:
         raise wrong("brackets nested too deeply", "an assessment") from None
@@ -138,9 +139,9 @@ def _pattern_words(where: Key) -> str:
 
 def _short(value: object) -> str:
     if isinstance(value, str):
-        return repr(value) if len(value) <= 60 else f"{len(value)} characters"
+        return repr(value) if len(value) <= _SHOWN else f"{len(value)} characters"
     text = json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= 60 else text[:57] + "..."
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
 
 
 def assessment_from(
@@ -199,12 +200,12 @@ def _problems_of_the_rest(
         # An item of evidence goes as a whole, so that what is left is still an item.
         places.add(where[:2] if where[0] in {"evidence", "ratings", "notes"} else where[:1])
     for where in sorted(places, key=str, reverse=True):
-        part = rest
+        part: Any = rest
         for key in where[:-1]:
             part = part[key]
         # An emptied place keeps its number: the messages name places of the file.
         if isinstance(part, list):
-            part[where[-1]] = None
+            part[int(where[-1])] = None
         else:
             part.pop(where[-1], None)
     kept = [e for e in rest.get("evidence") or [] if e is not None]

@@ -8,9 +8,18 @@ from pathlib import Path
 
 from skillmatrix.errors import Problem, suggest
 from skillmatrix.framework.anchors import check_anchors
+from skillmatrix.framework.level import Level
 from skillmatrix.framework.load import Documents, assemble, find_framework, read_documents
 from skillmatrix.framework.located import Key, Located
-from skillmatrix.framework.model import Framework, Profile, Requirement
+from skillmatrix.framework.model import (
+    Breadth,
+    Criterion,
+    EvidenceRule,
+    Framework,
+    Profile,
+    Requirement,
+    Skill,
+)
 
 
 def check_framework(name: str | os.PathLike[str] = "ml-specialist") -> list[Problem]:
@@ -114,7 +123,8 @@ def _check_ids(framework: Framework, documents: Documents) -> None:
                 where = ("types", index, "criteria", place)
                 _exists(documents.evidence, where, criterion, framework.criteria, "criterion")
     codes: dict[str, str] = {}
-    for name, entry in [*framework.skills.items(), *framework.criteria.items()]:
+    entries: dict[str, Skill | Criterion] = {**framework.skills, **framework.criteria}
+    for name, entry in entries.items():
         document = documents.skills.get(name) or documents.criteria[name]
         if entry.code in codes:
             found = f"{entry.code!r}, also the code of {codes[entry.code]!r}"
@@ -132,7 +142,7 @@ def _exists(document: Located, where: Key, name: str, known: Iterable[str], kind
     return False
 
 
-def _thresholds(requirement: Requirement) -> Iterator[tuple[str, int, str, object]]:
+def _thresholds(requirement: Requirement) -> Iterator[tuple[str, int, str, Level]]:
     for kind, entries in (("gates", requirement.gates), ("floors", requirement.floors)):
         for index, entry in enumerate(entries):
             yield kind, index, entry.skill, entry.level
@@ -166,9 +176,9 @@ def _check_profile(
 
 def _check_requirements(
     framework: Framework, profile: Profile, document: Located
-) -> dict[str, object]:
+) -> dict[str, Level]:
     """Check gates, floors and evidence rules; give the gated level of each skill."""
-    gated: dict[str, object] = {}
+    gated: dict[str, Level] = {}
     for place, (name, requirement) in enumerate(profile.requirements.items()):
         base: Key = ("requirements", place)
         if profile.kind == "promotion":
@@ -180,7 +190,7 @@ def _check_requirements(
             if level not in framework.levels:
                 document.problem((*where, "level"), f"{level}", _levels(framework), "dangling-id")
             previous = gated.get(skill)
-            gated[skill] = level if previous is None else max(previous, level)  # type: ignore[type-var]
+            gated[skill] = level if previous is None else max(previous, level)
             _fits(framework, document, where, skill, "gate" if kind == "gates" else "floor")
         for index, rule in enumerate(requirement.evidence):
             for number, ask in enumerate(rule.any_of):
@@ -193,7 +203,8 @@ def _check_requirements(
                 document.problem(where, "nothing", "at least one ask", "shape")
     seen: dict[str, str] = {}
     for requirement in profile.requirements.values():
-        for part in [*requirement.breadth, *requirement.evidence]:
+        rules: list[Breadth | EvidenceRule] = [*requirement.breadth, *requirement.evidence]
+        for part in rules:
             if part.id in seen:
                 document.problem((), f"{part.id!r} twice", "each rule id once", "duplicate-id")
             seen[part.id] = requirement.id
@@ -210,7 +221,7 @@ def _fits(framework: Framework, document: Located, where: Key, skill: str, rule:
 
 
 def _check_breadth(
-    framework: Framework, profile: Profile, document: Located, gated: dict[str, object]
+    framework: Framework, profile: Profile, document: Located, gated: dict[str, Level]
 ) -> None:
     """A breadth rule can be met, is not met already by the gates, and fits its members."""
     for place, requirement in enumerate(profile.requirements.values()):
@@ -235,7 +246,7 @@ def _check_breadth(
             if rule.at_least > len(always):
                 found = f"at least {rule.at_least} of {len(always)} skills"
                 document.problem(where, found, "no more than always take part", "breadth-possible")
-            sure = [s for s in rule.of if s in gated and gated[s] >= rule.level]  # type: ignore[operator]
+            sure = [s for s in rule.of if s in gated and gated[s] >= rule.level]
             if len(sure) >= rule.at_least:
                 document.problem(
                     where,

@@ -139,6 +139,6 @@ def read_csv(path: Path, columns: tuple[str, ...]) -> Located:
         located.lines[(index,)] = reader.line_num
         if len(values) != len(columns):
             located.problem((index,), f"{len(values)} values", f"{len(columns)} values", "csv-row")
-            values = (values + [""] * len(columns))[: len(columns)]
-        located.data.append(dict(zip(columns, values, strict=True)))
+        filled = (values + [""] * len(columns))[: len(columns)]
+        located.data.append(dict(zip(columns, filled, strict=True)))
     return located

@@ -97,7 +97,7 @@ class Standings(Mapping[str, Standing]):
             state = "NOT_APPLICABLE_PROPOSED"
         else:
             state = rating.state
-        if state != "RATED":
+        if state != "RATED" or rating.level is None:
             top = len(self.levels) - 1
             return Standing(skill, state, 0, top, None, None, best, counts)
         high = self.position[rating.level]
@@ -128,7 +128,7 @@ def framework_of(assessment: Assessment, profile: Profile) -> Framework:
     """Give the framework both belong to, or say that they do not belong together."""
     framework = profile.framework
     if not isinstance(framework, Framework):
-        msg = f"the profile {profile.id!r} was not chosen; take it with framework.profile({profile.id!r})"
+        msg = f"the profile {profile.id!r} was not chosen; use framework.profile({profile.id!r})"
         raise UsageError(msg)
     if assessment.framework != framework.key:
         msg = (
