@@ -12,6 +12,9 @@ from skillmatrix.assessment.model import Assessment
 #: Kinds of event that change an assessment; undo and redo point at one of them.
 KINDS = ("aim", "rating", "note", "evidence", "no_more_evidence")
 
+#: Kind of the event that brings the whole content of a file, or of an earlier round.
+IMPORT = "import"
+
 
 class Event(Protocol):
     """What `fold` needs of a stored event."""
@@ -108,22 +111,41 @@ def fold(
     -------
     tuple of (Assessment, History)
     """
+    events = list(events)
     done = history(events)
-    data: dict[str, Any] = {**head, "as_of": as_of, "ratings": {}, "notes": {}, "evidence": []}
-    no_more = []
-    updated = head.get("created_at")
+    brought = next((e.payload for e in reversed(events) if e.kind == IMPORT and e.payload), {})
+    data: dict[str, Any] = {**_CONTENT, **head, **brought, "as_of": as_of}
+    ratings, notes = dict(data["ratings"]), dict(data["notes"])
+    evidence = {item["id"]: item for item in data["evidence"]}
+    no_more = dict.fromkeys(data["no_more_evidence"], True)
     for (kind, subject), event in done.current.items():
         payload = dict(event.payload or {})
-        updated = event.at
         if kind == "aim":
-            data["aim"] = payload
+            data["aim"] = {**data["aim"], **payload}
         elif kind == "rating":
-            data["ratings"][subject] = payload["value"]
-        elif kind == "note" and payload.get("text"):
-            data["notes"][subject] = payload
+            ratings[subject] = payload["value"]
+        elif kind == "note":
+            notes[subject] = payload
         elif kind == "evidence" and payload:
-            data["evidence"].append({**payload, "id": subject})
-        elif kind == "no_more_evidence" and payload.get("declared"):
-            no_more.append(subject)
-    data.update(no_more_evidence=no_more, updated_at=updated)
+            evidence[subject] = {**payload, "id": subject}
+        elif kind == "evidence":
+            evidence.pop(subject, None)
+        elif kind == "no_more_evidence":
+            no_more[subject] = bool(payload.get("declared"))
+    data.update(
+        ratings=ratings,
+        notes={skill: note for skill, note in notes.items() if note.get("text")},
+        evidence=list(evidence.values()),
+        no_more_evidence=[rule for rule, declared in no_more.items() if declared],
+        updated_at=max((e.at for e in events), default=head.get("created_at")),
+    )
     return Assessment.model_validate(data), done
+
+
+_CONTENT: dict[str, Any] = {
+    "aim": {},
+    "ratings": {},
+    "notes": {},
+    "evidence": [],
+    "no_more_evidence": [],
+}

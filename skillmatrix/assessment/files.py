@@ -15,14 +15,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from skillmatrix.assessment.check import check_content
-from skillmatrix.assessment.model import FORMAT, FORMAT_VERSION, Assessment
+from skillmatrix.assessment.model import FORMAT, FORMAT_VERSION, Assessment, Kept
+from skillmatrix.assessment.problems import problem_of
 from skillmatrix.errors import AssessmentError, Problem, UsageError, suggest
 from skillmatrix.framework.load import load_framework
-from skillmatrix.framework.located import Key, read_yaml, show_path
+from skillmatrix.framework.located import read_yaml, show_path
 from skillmatrix.framework.model import Framework
+from skillmatrix.settings import data_dir
 
 MAX_BYTES = 20_000_000
-_SHOWN = 60
 
 #: From a format version to the next one; each takes and gives the plain content.
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
@@ -46,6 +47,14 @@ def _constant(name: str) -> Any:
     raise ValueError(msg)
 
 
+def _finite(text: str) -> float:
+    number = float(text)
+    if number in (float("inf"), float("-inf")):
+        msg = f"{text} is too large a number"
+        raise ValueError(msg)
+    return number
+
+
 def parse(text: str, source: str) -> dict[str, Any]:
     """Read the text of a JSON file into an object, strictly."""
 
@@ -57,7 +66,9 @@ def parse(text: str, source: str) -> dict[str, Any]:
     if not text.strip():
         raise wrong("nothing", "a JSON object")
     try:
-        data = json.loads(text, object_pairs_hook=_pairs, parse_constant=_constant)
+        data = json.loads(
+            text, object_pairs_hook=_pairs, parse_constant=_constant, parse_float=_finite
+        )
     except json.JSONDecodeError as error:
         found = f"text that is not JSON at column {error.colno}: {error.msg.lower()}"
         raise wrong(found, "valid JSON", line=error.lineno) from None
@@ -99,51 +110,6 @@ def migrate(data: dict[str, Any], source: str) -> dict[str, Any]:
     return data
 
 
-_KINDS = {
-    "missing": "a value here",
-    "string_type": "text",
-    "bool_type": "true or false",
-    "int_type": "a whole number",
-    "dict_type": "an object",
-    "mapping_type": "an object",
-    "model_type": "an object",
-    "tuple_type": "an array",
-    "string_too_short": "text, not nothing",
-}
-
-
-def _problem(item: Any) -> Problem:
-    where: Key = tuple(item["loc"])
-    context = item.get("ctx") or {}
-    if item["type"] == "skillmatrix":
-        expected, remedy = context["expected"], context["remedy"]
-    elif item["type"] == "literal_error":
-        expected, remedy = f"one of {context['expected']}".replace(" or ", ", "), ""
-    elif item["type"] == "string_pattern_mismatch":
-        expected, remedy = _pattern_words(where), ""
-    elif item["type"] == "string_too_long":
-        expected, remedy = f"at most {context['max_length']} characters", ""
-    else:
-        expected, remedy = _KINDS.get(item["type"], item["msg"].lower()), ""
-    found = "nothing" if item["type"] == "missing" else _short(item["input"])
-    return Problem(show_path(where), found, expected, remedy, rule=item["type"])
-
-
-def _pattern_words(where: Key) -> str:
-    if where[-1] == "framework":
-        return "id@version, such as 'ml-specialist@0.1.0'"
-    if where[-1] == "sha256":
-        return "64 hexadecimal digits"
-    return "a code of letters, digits, dots, underscores and hyphens"
-
-
-def _short(value: object) -> str:
-    if isinstance(value, str):
-        return repr(value) if len(value) <= _SHOWN else f"{len(value)} characters"
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
-
-
 def assessment_from(
     data: dict[str, Any], source: str = "the assessment", framework: Framework | None = None
 ) -> Assessment:
@@ -174,7 +140,7 @@ def assessment_from(
     except ValidationError as error:
         seen: dict[str, Problem] = {}
         for item in error.errors(include_url=False):
-            problem = _problem(item)
+            problem = problem_of(item)
             seen.setdefault(problem.where, problem)
         more = _problems_of_the_rest(data, error, framework)
         raise AssessmentError(source, [*seen.values(), *more]) from None
@@ -228,10 +194,9 @@ def _problems_of_the_rest(
 def _framework_of(assessment: Assessment, source: str) -> Framework:
     name, _, version = assessment.framework.partition("@")
     try:
-        framework = load_framework(name)
+        # An id, never a folder that happens to lie where the program was started.
+        framework = load_framework(data_dir() / "frameworks" / name)
     except UsageError:
-        from skillmatrix.settings import data_dir
-
         known = [p.parent.name for p in (data_dir() / "frameworks").glob("*/framework.yaml")]
         problem = Problem("framework", f"{name!r}", "a known framework", suggest(name, known))
         raise AssessmentError(source, [problem]) from None
@@ -306,7 +271,10 @@ def read_assessment(path: str | os.PathLike[str], framework: Framework | None = 
 
 def _with_lines(file: Path, problems: tuple[Problem, ...]) -> list[Problem]:
     """Add line numbers where the file can be followed; JSON is YAML too."""
-    located = read_yaml(file)
+    try:
+        located = read_yaml(file)
+    except (RecursionError, ValueError):  # nested or numbered beyond what can be followed
+        return list(problems)
     by_place = {show_path(where): line for where, line in located.lines.items()}
 
     def line(problem: Problem) -> int | None:
@@ -323,10 +291,12 @@ def as_data(assessment: Assessment) -> dict[str, Any]:
     data = assessment.model_dump(mode="json", exclude_none=True)
     # An answer "not decided" is a fact, unlike a field nobody filled in.
     data["aim"]["switches"] = dict(assessment.aim.switches)
-    for key in ("aim", "rater", "person"):
-        extra = getattr(assessment, key).model_extra or {}
-        data[key].update({k: v for k, v in extra.items() if v is None})
-    data.update({k: v for k, v in (assessment.model_extra or {}).items() if v is None})
+    parts: list[tuple[dict[str, Any], Kept]] = [(data, assessment)]
+    parts += [(data[key], getattr(assessment, key)) for key in ("aim", "rater", "person")]
+    parts += zip(data["evidence"], assessment.evidence, strict=True)
+    parts += [(data["notes"][skill], note) for skill, note in assessment.notes.items()]
+    for plain, part in parts:
+        plain.update({k: v for k, v in (part.model_extra or {}).items() if v is None})
     return data
 
 

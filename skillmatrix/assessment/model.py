@@ -64,7 +64,10 @@ def _instant(value: object) -> object:
             raise refuse("a time with its zone such as 2026-05-31T12:03:11+00:00") from None
     if not isinstance(value, dt.datetime) or value.tzinfo is None:
         raise refuse("a time with its zone such as 2026-05-31T12:03:11+00:00")
-    return value.astimezone(dt.UTC)
+    try:
+        return value.astimezone(dt.UTC)
+    except OverflowError:
+        raise refuse("a time between the years 1 and 9999") from None
 
 
 def _rating(value: object) -> object:

@@ -1,0 +1,104 @@
+"""A framework as a page shows it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from skillmatrix.assessment.states import STATES
+from skillmatrix.framework import Framework, Profile, Skill
+
+
+def framework_view(framework: Framework) -> dict[str, Any]:
+    """Give what the browser needs of a framework, as in ``docs/page-protocol.md``."""
+    return {
+        "id": framework.id,
+        "version": framework.version,
+        "title": framework.title,
+        "draft_notice": framework.draft_notice,
+        "scale": [
+            {"level": d.level.value, "name": d.name, "definition": d.definition}
+            for d in framework.scale
+        ],
+        "decision_path": [
+            {"question": q.question, "no_means": q.no_means.value} for q in framework.decision_path
+        ],
+        "areas": [{"id": a.id, "title": a.title} for a in framework.areas.values()],
+        "skills": [_skill(framework, skill) for skill in framework.skills.values()],
+        "evidence_codes": [c.model_dump() for c in framework.evidence_codes],
+        "evidence_types": [
+            {
+                "id": t.id,
+                "title": t.title,
+                "definition": t.definition,
+                "example": t.example,
+                "criteria": list(t.criteria),
+            }
+            for t in framework.evidence_types.values()
+        ],
+        "functions": [{"id": f.id, "title": f.title} for f in framework.functions.values()],
+        "profiles": [_profile(profile) for profile in framework.profiles.values()],
+        "switches": [
+            {
+                "id": s.id,
+                "title": s.title,
+                "question": s.question,
+                "on": s.when_on,
+                "off": s.when_off,
+            }
+            for s in framework.switches.values()
+        ],
+        "state_words": [
+            {"id": s.id, "title": s.title, "meaning": s.meaning, "may_set": "self" in s.raters}
+            for s in STATES.values()
+        ],
+    }
+
+
+def _skill(framework: Framework, skill: Skill) -> dict[str, Any]:
+    mark = framework.importance[skill.importance]
+    return {
+        "id": skill.id,
+        "code": skill.code,
+        "title": skill.title,
+        "area": skill.area,
+        "importance": skill.importance,
+        "importance_label": mark.title,
+        "summary": skill.summary,
+        "uses": list(skill.uses),
+        "includes": list(skill.includes),
+        "conditions": [
+            {"when": c.when, "instead": c.instead, "levels": [level.value for level in c.levels]}
+            for c in skill.conditions
+        ],
+        "anchors": {
+            str(level): [
+                {
+                    "id": a.id,
+                    "text": a.text,
+                    "artefacts": list(a.artefacts),
+                    "not_this": a.not_this,
+                    "status": a.status,
+                }
+                for a in skill.at(level)
+            ]
+            for level in framework.levels
+        },
+    }
+
+
+def _profile(profile: Profile) -> dict[str, Any]:
+    return {
+        "id": profile.id,
+        "title": profile.title,
+        "kind": profile.kind,
+        "summary": profile.summary,
+        "gates": len(profile.gates),
+        "switches": switches_of(profile),
+    }
+
+
+def switches_of(profile: Profile) -> list[str]:
+    """Give the switches that change a bar or a rule of a profile, in the order they matter."""
+    asked = [t.switch for t in profile.targets.values() if t.switch]
+    asked += [s for r in profile.requirements.values() for b in r.breadth for s in b.when.values()]
+    return list(dict.fromkeys(asked))

@@ -1,0 +1,127 @@
+"""The home page: what this is, and the assessments of this workspace."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from skillmatrix.pages import rounds
+from skillmatrix.pages.entries import entry_of, profiles
+from skillmatrix.pages.places import href, navigation
+from skillmatrix.pages.session import Arguments, Command, Hello, Nothing, Session, now
+from skillmatrix.store import AssessmentHead
+from skillmatrix.widgets import Page
+
+
+class Create(Arguments):
+    """Begin a self-rating, or open the invented example."""
+
+    name: str = ""
+    profile: str = "senior"
+    example: bool = False
+
+
+class Chosen(Arguments):
+    """One assessment of the workspace."""
+
+    assessment: str
+
+
+class Import(Arguments):
+    """A file, as text."""
+
+    filename: str
+    text: str
+
+
+class Home(Session):
+    """What the home page can do."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "home",
+            {
+                "hello": (Hello, self.hello),
+                "ping": (Nothing, self.ping),
+                "create": (Create, self.create),
+                "open": (Chosen, self.open),
+                "duplicate": (Chosen, self.duplicate),
+                "delete": (Chosen, self.delete),
+                "restore": (Chosen, self.restore),
+                "import": (Import, self.bring_in),
+            },
+        )
+        self._shown: list[tuple[str, int, bool]] | None = None
+
+    def hello(self, command: Command, hello: Hello) -> dict[str, Any]:
+        """Show the workspace."""
+        self.embed = hello.embed
+        return self._all()
+
+    def ping(self, command: Command, _: Nothing) -> dict[str, Any]:
+        """Say what changed since, if anything did."""
+        heads = self.store.assessments(include_deleted=True)
+        return {} if self._shown == _marks(heads) else self._all()
+
+    def create(self, command: Command, create: Create) -> dict[str, Any]:
+        """Begin an assessment."""
+        if create.example:
+            head = rounds.begin_example(self.store, command.id)
+        else:
+            head = rounds.begin(self.store, create.name, create.profile, command.id)
+        return self._opened(head)
+
+    def open(self, command: Command, chosen: Chosen) -> dict[str, Any]:
+        """Make an assessment the one that opens by itself."""
+        self.store.set_last_opened(chosen.assessment)
+        return self._opened(self.store.assessment(chosen.assessment))
+
+    def duplicate(self, command: Command, chosen: Chosen) -> dict[str, Any]:
+        """Begin a new round from an earlier one."""
+        head = self.store.assessment(chosen.assessment)
+        return self._opened(rounds.take_up(self.store, head, command.id))
+
+    def delete(self, command: Command, chosen: Chosen) -> dict[str, Any]:
+        """Mark an assessment as deleted; it can be restored."""
+        self.store.set_deleted(chosen.assessment, True, at=now(), event_id=command.id)
+        return self._all()
+
+    def restore(self, command: Command, chosen: Chosen) -> dict[str, Any]:
+        """Take the mark away."""
+        self.store.set_deleted(chosen.assessment, False, at=now(), event_id=command.id)
+        return self._all()
+
+    def bring_in(self, command: Command, file: Import) -> dict[str, Any]:
+        """Import an assessment file."""
+        return self._opened(rounds.bring_in(self.store, file.filename, file.text, command.id))
+
+    def _opened(self, head: AssessmentHead) -> dict[str, Any]:
+        self.store.set_last_opened(head.code)
+        place = href("self_review", self.embed, head.code)
+        return {**self._all(), "opened": head.code, "href": place}
+
+    def _all(self) -> dict[str, Any]:
+        heads = self.store.assessments(include_deleted=True)
+        self._shown = _marks(heads)
+        newest = max((h.seq for h in heads), default=0)
+        saved_at = max((h.updated_at.isoformat() for h in heads), default=None)
+        state = {
+            "seq": newest,
+            "saved_at": saved_at,
+            "workspace": self.workspace(),
+            "nav": navigation("home", self.embed),
+            "assessments": [
+                entry_of(self.store, head, self.embed) for head in heads if not head.deleted
+            ],
+            "deleted": [{"code": h.code, "person": h.person_name} for h in heads if h.deleted],
+            "profiles": profiles(),
+        }
+        return {"seq": newest, "saved_at": saved_at, "state": state}
+
+
+def _marks(heads: list[AssessmentHead]) -> list[tuple[str, int, bool]]:
+    return [(h.code, h.seq, h.deleted) for h in heads]
+
+
+def page() -> object:
+    """Show the home page; the last line of its notebook."""
+    return Page("home", Home().answer).widget

@@ -1,0 +1,1 @@
+"""Alembic's scripts: how tables of an earlier version become those of today."""

@@ -1,0 +1,41 @@
+"""The scripts and styles of the components: plain files, joined in a fixed order."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+STATIC = Path(__file__).resolve().parent / "static"
+
+STYLES = ("tokens.css", "board.css", "page.css")
+_BASE = ("dom.js", "outbox.js", "shell.js", "board.js")
+
+#: Scripts of each component; only the last one of each exports.
+SCRIPTS: dict[str, tuple[str, ...]] = {
+    "home": (*_BASE, "home.js"),
+    "self_review": (
+        *_BASE,
+        "aim.js",
+        "evidence_form.js",
+        "skill_panel.js",
+        "results.js",
+        "self_review.js",
+    ),
+    "skill_board": (*_BASE, "skill_board.js"),
+}
+
+
+def _joined(names: tuple[str, ...]) -> str:
+    return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in names)
+
+
+@lru_cache
+def script(component: str) -> str:
+    """Give the ES module of a component, all its parts joined."""
+    return _joined(SCRIPTS[component])
+
+
+@lru_cache
+def style() -> str:
+    """Give the style sheet all components share."""
+    return _joined(STYLES)
