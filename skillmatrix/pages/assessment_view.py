@@ -97,7 +97,7 @@ def _level_part(standings: Standings, entry: SkillGap) -> dict[str, Any]:
         "gap_min": entry.gap_min,
         "gap_max": entry.gap_max,
         "met": entry.met,
-        "below": entry.met is False,
+        "below": False,
     }
 
 
