@@ -5,7 +5,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: run test test-all lint types floors nb bench wheel clean
+.PHONY: run test test-slow lint types floors nb bench wheel clean
 
 run: $(VENV)/.app
 	$(BIN)/skillmatrix serve
@@ -13,8 +13,8 @@ run: $(VENV)/.app
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest
 
-test-all: $(VENV)/.dev
-	$(BIN)/python -m pytest -m "slow or not slow"
+test-slow: $(VENV)/.dev
+	$(BIN)/python -m pytest -m slow tests
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
