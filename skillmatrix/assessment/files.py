@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,12 @@ from skillmatrix.assessment.model import FORMAT, FORMAT_VERSION, Assessment, Kep
 from skillmatrix.assessment.problems import problem_of
 from skillmatrix.errors import AssessmentError, Problem, UsageError, suggest
 from skillmatrix.framework.load import load_framework
-from skillmatrix.framework.located import read_yaml, show_path
+from skillmatrix.framework.located import Key, read_yaml, show_path
 from skillmatrix.framework.model import Framework
 from skillmatrix.settings import data_dir
 
 MAX_BYTES = 20_000_000
+MAX_DEPTH = 60
 
 #: From a format version to the next one; each takes and gives the plain content.
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
@@ -80,7 +81,34 @@ def parse(text: str, source: str) -> dict[str, Any]:
         raise wrong(str(error), "valid JSON") from None
     if not isinstance(data, dict):
         raise wrong(f"a JSON {_json_name(data)}", "a JSON object")
+    if problems := list(_unwritable(data, ())):
+        raise AssessmentError(source, problems)
     return data
+
+
+def _unwritable(value: object, where: Key) -> Iterator[Problem]:
+    """Name what could be read but never written again, also under keys nobody knows."""
+    place = show_path(where).encode("unicode_escape").decode()
+    if len(where) > MAX_DEPTH:
+        yield Problem(show_path(where[:1]), "brackets nested too deeply", "an assessment")
+    elif isinstance(value, str) and not _whole(value):
+        remedy = "delete the lone surrogate (\\ud800 to \\udfff)"
+        yield Problem(place, ascii(value)[:80], "text without half characters", remedy)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if _whole(key):
+                yield from _unwritable(item, (*where, key))
+            else:
+                name = key.encode("unicode_escape").decode()
+                remedy = "delete the lone surrogate (\\ud800 to \\udfff)"
+                yield Problem(place, f"half a character in the key {name!r}", "whole ones", remedy)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _unwritable(item, (*where, index))
+
+
+def _whole(text: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _json_name(value: object) -> str:

@@ -128,11 +128,11 @@ UNRATED = Rating()
 
 Safe = BeforeValidator(_text)
 Code = Annotated[
-    str, Safe, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", min_length=1, max_length=64)
+    str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", min_length=1, max_length=64), Safe
 ]
-Words = Annotated[str, Safe, Field(min_length=1, max_length=300)]
-LongText = Annotated[str, Safe, Field(max_length=20000)]
-OptionalText = Annotated[str, Safe, Field(max_length=2000)]
+Words = Annotated[str, Field(min_length=1, max_length=300), Safe]
+LongText = Annotated[str, Field(max_length=20000), Safe]
+OptionalText = Annotated[str, Field(max_length=2000), Safe]
 Date = Annotated[
     dt.date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})
 ]
@@ -172,7 +172,7 @@ class Person(Kept):
     """Whom the ratings are about. A code, never derived from the name."""
 
     code: Code = Field(description="Any short code; a name is not needed.")
-    name: Annotated[str, Safe, Field(max_length=300)] = ""
+    name: Annotated[str, Field(max_length=300), Safe] = ""
 
 
 class Rater(Kept):
@@ -269,7 +269,7 @@ class Assessment(Kept):
 
     format: Literal["skillmatrix.assessment"] = "skillmatrix.assessment"
     format_version: Literal[1] = 1
-    framework: Annotated[str, Safe, Field(pattern=r"^[a-z0-9-]+@\d+\.\d+\.\d+$")]
+    framework: Annotated[str, Field(pattern=r"^[a-z0-9-]+@\d+\.\d+\.\d+$"), Safe]
     person: Person
     rater: Rater
     aim: Aim = Field(default_factory=Aim)

@@ -8,11 +8,23 @@ from skillmatrix.assessment.model import Assessment
 from skillmatrix.assessment.states import STATES
 from skillmatrix.framework.model import Framework
 
-_NEEDS = {
-    "E1": ["description"],
-    "E2": ["artefact"],
-    "E3": ["artefact"],
-    "E4": ["measure", "method"],
+_CONFIRMED = ("confirmed_by",)
+_MEASURED = ("measure", "method")
+
+#: What an item has to show for a strength: any one of these sets of fields, not empty.
+#: A rater other than the person confirms by recording the item.
+_SHOWS: dict[str, dict[str, list[tuple[str, ...]]]] = {
+    "self": {
+        "E1": [("description",), ("artefact",), (*_MEASURED, *_CONFIRMED)],
+        "E2": [("artefact",), (*_MEASURED, *_CONFIRMED)],
+        "E3": [("artefact", *_CONFIRMED), (*_MEASURED, *_CONFIRMED)],
+        "E4": [(*_MEASURED, *_CONFIRMED)],
+    },
+    "other": {
+        "E2": [("artefact",), _MEASURED],
+        "E3": [("artefact",), _MEASURED],
+        "E4": [_MEASURED],
+    },
 }
 
 
@@ -47,31 +59,57 @@ def assessment_schema(framework: Framework | None = None) -> dict[str, Any]:
             entry.setdefault("description", _WORDS.get(name, ""))
             if not entry["description"]:
                 del entry["description"]
-    parts["Evidence"]["allOf"] = [
+    for part in parts.values():
+        for entry in part.get("properties", {}).values():
+            if entry.get("format") == "date":
+                entry["pattern"] = _DAY
+    schema["properties"]["as_of"]["pattern"] = _DAY
+    schema["allOf"] = [
         {
-            "if": {"properties": {"strength": {"const": code}}, "required": ["strength"]},
-            "then": {"required": needs, "properties": {n: {"minLength": 1} for n in needs}},
-        }
-        for code, needs in _NEEDS.items()
+            "if": {"properties": {"rater": {"properties": {"kind": {"const": "self"}}}}},
+            "then": _by_rater("self", ["NOT_OBSERVED"]),
+            "else": _by_rater("other", ["DECLINED"]),
+        },
+        {
+            "if": {"properties": {"status": {"const": "locked"}}, "required": ["status"]},
+            "then": {
+                "required": ["locked_at", "sha256"],
+                "properties": {"sha256": {"type": "string"}, "locked_at": {"type": "string"}},
+            },
+            "else": {"properties": {"sha256": {"type": "null"}}},
+        },
     ]
-    # Who confirms is somebody else; a rater other than the person confirms by recording it.
-    schema["if"] = {"properties": {"rater": {"properties": {"kind": {"const": "self"}}}}}
-    schema["then"] = {
-        "properties": {
-            "evidence": {
-                "items": {
-                    "if": {"properties": {"strength": {"enum": ["E3", "E4"]}}},
-                    "then": {
-                        "required": ["confirmed_by"],
-                        "properties": {"confirmed_by": {"minLength": 1}},
-                    },
-                }
-            }
-        }
-    }
     if framework is not None:
         _name_ids(schema, framework)
     return schema
+
+
+_DAY = r"^\d{4}-\d{2}-\d{2}$"
+
+
+def _by_rater(kind: str, refused: list[str]) -> dict[str, Any]:
+    """Say what evidence of each strength shows, and which states this kind of rater lacks."""
+    strengths = [
+        {
+            "if": {"properties": {"strength": {"const": code}}, "required": ["strength"]},
+            "then": {
+                "anyOf": [
+                    {
+                        "required": list(fields),
+                        "properties": {name: {"pattern": r"\S"} for name in fields},
+                    }
+                    for fields in ways
+                ]
+            },
+        }
+        for code, ways in _SHOWS[kind].items()
+    ]
+    return {
+        "properties": {
+            "evidence": {"items": {"allOf": strengths}},
+            "ratings": {"additionalProperties": {"not": {"enum": refused}}},
+        }
+    }
 
 
 _WORDS = {
@@ -105,6 +143,7 @@ def _name_ids(schema: dict[str, Any], framework: Framework) -> None:
     schema["properties"]["notes"]["propertyNames"] = skills
     aim = parts["Aim"]["properties"]
     aim["profile"].update(enum=list(framework.profiles))
+    aim["overlays"]["items"] = {"enum": list(framework.overlays)}
     aim["switches"] = {
         "type": "object",
         "description": aim["switches"]["description"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from skillmatrix.errors import Problem, suggest
@@ -126,6 +126,11 @@ def _check_ids(framework: Framework, documents: Documents) -> None:
     entries: dict[str, Skill | Criterion] = {**framework.skills, **framework.criteria}
     for name, entry in entries.items():
         document = documents.skills.get(name) or documents.criteria[name]
+        for index, condition in enumerate(entry.conditions):
+            for number, level in enumerate(condition.levels):
+                if level not in framework.levels:
+                    where = ("conditions", index, "levels", number)
+                    document.problem(where, f"{level}", _levels(framework), "dangling-id")
         if entry.code in codes:
             found = f"{entry.code!r}, also the code of {codes[entry.code]!r}"
             document.problem(("code",), found, "a code of its own", "unique")
@@ -165,13 +170,15 @@ def _check_profile(
         if (target.switch is None) != (target.level_when_on is None):
             expected = "a switch and its level together, or neither"
             targets.problem((index,), "one of the two", expected, "target-switch")
+    written = {row["skill"] for _, row in rows}
     for skill in framework.skills:
-        if skill not in profile.targets:
+        if skill not in written:
             found = f"no row for {profile.id!r} and {skill!r}"
             targets.problem((), found, "a bar for every skill", "missing-target")
     gated = _check_requirements(framework, profile, document)
     _check_breadth(framework, profile, document, gated)
     _check_critical(framework, profile, document)
+    _check_rest(framework, profile, document)
 
 
 def _check_requirements(
@@ -201,14 +208,34 @@ def _check_requirements(
             if not rule.any_of:
                 where = (*base, "evidence", index, "any_of")
                 document.problem(where, "nothing", "at least one ask", "shape")
-    seen: dict[str, str] = {}
-    for requirement in profile.requirements.values():
-        rules: list[Breadth | EvidenceRule] = [*requirement.breadth, *requirement.evidence]
-        for part in rules:
-            if part.id in seen:
-                document.problem((), f"{part.id!r} twice", "each rule id once", "duplicate-id")
-            seen[part.id] = requirement.id
+    _check_rule_ids(profile, document)
     return gated
+
+
+def _check_rule_ids(profile: Profile, document: Located) -> None:
+    seen: set[str] = set()
+    for place, requirement in enumerate(profile.requirements.values()):
+        kinds: dict[str, Sequence[Breadth | EvidenceRule]] = {
+            "breadth": requirement.breadth,
+            "evidence": requirement.evidence,
+        }
+        for kind, rules in kinds.items():
+            for index, rule in enumerate(rules):
+                if rule.id in seen:
+                    where = ("requirements", place, kind, index, "id")
+                    found = f"{rule.id!r} twice"
+                    document.problem(where, found, "each rule id once", "duplicate-id")
+                seen.add(rule.id)
+
+
+def _check_rest(framework: Framework, profile: Profile, document: Located) -> None:
+    """Advice and what is taken out name skills that exist."""
+    for index, rule in enumerate(profile.advice):
+        for number, skill in enumerate(rule.of):
+            where: Key = ("advice", index, "of", number)
+            _exists(document, where, skill, framework.skills, "skill")
+    for skill in profile.not_applicable:
+        _exists(document, ("not_applicable", skill), skill, framework.skills, "skill")
 
 
 def _fits(framework: Framework, document: Located, where: Key, skill: str, rule: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import total_ordering
 from typing import Any, NoReturn
 
-from pydantic_core import core_schema
+from pydantic_core import PydanticKnownError, core_schema
 
 
 @total_ordering
@@ -87,16 +87,17 @@ class Level:
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> core_schema.CoreSchema:
         """Read a whole number, strictly, and write it back as one."""
-        return core_schema.no_info_after_validator_function(
+        return core_schema.no_info_plain_validator_function(
             cls._from_number,
-            core_schema.union_schema(
-                [core_schema.is_instance_schema(cls), core_schema.int_schema(strict=True)]
-            ),
             serialization=core_schema.plain_serializer_function_ser_schema(
                 lambda level: level.value, return_schema=core_schema.int_schema()
             ),
         )
 
     @classmethod
-    def _from_number(cls, value: Level | int) -> Level:
-        return value if isinstance(value, Level) else cls(value)
+    def _from_number(cls, value: object) -> Level:
+        if isinstance(value, Level):
+            return value
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise PydanticKnownError("int_type")  # noqa: EM101 - the kind of error, not its text
+        return cls(value)

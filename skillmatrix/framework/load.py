@@ -21,6 +21,7 @@ from skillmatrix.framework.model import (
     Profile,
     Skill,
     Switch,
+    Target,
 )
 from skillmatrix.settings import data_dir
 
@@ -162,8 +163,13 @@ def _profiles(documents: Documents) -> dict[str, Profile]:
                     (index, column), f"{values[column]!r}", "a level", "shape"
                 )
                 values = {}
-        if not values:
+        if not values or build(Target, documents.targets, (index,), values) is None:
             continue
+        if row["profile"] not in documents.profiles:
+            remedy = suggest(row["profile"], documents.profiles)
+            documents.targets.problem(
+                (index, "profile"), f"{row['profile']!r}", "a profile", "dangling-id", remedy
+            )
         known = targets.setdefault(row["profile"], {})
         if row["skill"] in known:
             found = f"a second row for {row['profile']!r} and {row['skill']!r}"
