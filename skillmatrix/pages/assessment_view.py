@@ -172,7 +172,7 @@ def verdict_view(found: Verdict) -> dict[str, Any]:
                         "id": part.id,
                         "kind": part.kind,
                         "label": part.label,
-                        "title": _rule_title(profile, part.id),
+                        "title": part.title,
                         "state": part.state,
                         "observed": part.observed,
                         "why": part.why,
@@ -257,14 +257,6 @@ def verdict_view(found: Verdict) -> dict[str, Any]:
 
 def _value(level: object) -> int | None:
     return getattr(level, "value", None)
-
-
-def _rule_title(profile: Profile, rule_id: str) -> str | None:
-    for requirement in profile.requirements.values():
-        for rule in requirement.evidence:
-            if rule.id == rule_id:
-                return rule.title
-    return None
 
 
 def _summary(found: Verdict) -> str:

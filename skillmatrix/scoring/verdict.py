@@ -31,7 +31,9 @@ class PartResult:
         For evidence rules the id to declare "no more exists" with.
     kind : {"gate", "floor", "breadth", "evidence"}
     label : str
-        The rule in words, such as ``MLOps concepts >= 4``.
+        The rule in short, such as ``MLOps >= 4``.
+    title : str
+        The rule in plain words, such as ``MLOps at 4 or above``.
     state : {"MET", "NOT MET", "OPEN"}
     observed : str
         The interval or the count seen.
@@ -47,6 +49,7 @@ class PartResult:
     id: str
     kind: str
     label: str
+    title: str
     state: State
     observed: str
     why: str
@@ -179,13 +182,25 @@ class Verdict:
             elif state == "OPEN" and rule.to_confirm(standing):
                 flags.append("to confirm")
         label, observed, why, change = words.describe(rule, state, tuple(flags))
-        if isinstance(rule, ThresholdRule):
-            return PartResult(
-                rule.id, rule.kind, label, state, observed, why, change, (rule.skill,), tuple(flags)
-            )
-        kind = "breadth" if isinstance(rule, BreadthRule) else "evidence"
-        skills = rule.of if isinstance(rule, BreadthRule) else ()
-        return PartResult(rule.id, kind, label, state, observed, why, change, skills, tuple(flags))
+        kind = (
+            rule.kind
+            if isinstance(rule, ThresholdRule)
+            else "breadth"
+            if isinstance(rule, BreadthRule)
+            else "evidence"
+        )
+        return PartResult(
+            id=rule.id,
+            kind=kind,
+            label=label,
+            title=words.plain(rule),
+            state=state,
+            observed=observed,
+            why=why,
+            change=change,
+            skills=_skills(rule),
+            flags=tuple(flags),
+        )
 
     @property
     def _open_switches(self) -> list[str]:

@@ -67,6 +67,15 @@ class Words:
             return self._breadth(rule, state, flags)
         return self._evidence(rule, state)
 
+    def plain(self, rule: Rule) -> str:
+        """Give a rule in plain words."""
+        if isinstance(rule, EvidencePart):
+            return rule.rule.title
+        level = self.framework.levels[rule.required]
+        if isinstance(rule, ThresholdRule):
+            return f"{self.title(rule.skill)} at {level} or above"
+        return f"{count_word(rule.at_least)} of these at {level} or above".capitalize()
+
     def _threshold(
         self, rule: ThresholdRule, state: State, flags: tuple[str, ...]
     ) -> tuple[str, str, str, str]:
