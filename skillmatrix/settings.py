@@ -54,3 +54,9 @@ def workspace_dir(path: str | os.PathLike[str] | None = None) -> Path:
     from platformdirs import user_data_dir
 
     return Path(user_data_dir(APP, appauthor=False))
+
+
+def debug() -> bool:
+    """Say whether technical traces are wanted: ``$SKILLMATRIX_DEBUG`` is set, and not to no."""
+    wish = os.environ.get("SKILLMATRIX_DEBUG", "").strip().casefold()
+    return wish not in {"", "0", "no", "off", "false"}

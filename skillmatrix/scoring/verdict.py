@@ -217,33 +217,46 @@ class Verdict:
     @cached_property
     def pivots(self) -> tuple[Pivot, ...]:
         """Every rating whose change by one level changes the overall answer or a criterion."""
-        base = self._states(self.standings)
-        overall = self.overall
+        judged = [
+            {n: [r.state(self.standings, case) for r in rules] for n, rules in self._rules.items()}
+            for case in self._cases
+        ]
+        base = [{name: both(states) for name, states in each.items()} for each in judged]
+        # A rating touches only the rules that name its skill; all others keep their states.
+        touched: dict[str, dict[str, list[int]]] = {}
+        for name, rules in self._rules.items():
+            for index, rule in enumerate(rules):
+                for skill in _skills(rule):
+                    touched.setdefault(skill, {}).setdefault(name, []).append(index)
         found: list[Pivot] = []
-        used = {s for rules in self._rules.values() for r in rules for s in _skills(r)}
-        top = len(self.framework.levels) - 1
+        stands = dict(self.standings)
         levels = self.framework.levels
-        for skill in self.standings:
-            standing = self.standings[skill]
-            if skill not in used or not standing.known:
+        for skill, standing in self.standings.items():
+            if skill not in touched or not standing.known:
                 continue
             for high in (standing.high - 1, standing.high + 1):
-                if not 0 <= high <= top:
+                if not 0 <= high < len(levels):
                     continue
                 low = self.standings.supported_position(high, standing.counts)
-                moved = replace(
+                stands[skill] = replace(
                     standing, low=low, high=high, claimed=levels[high], supported=levels[low]
                 )
-                stands = {**self.standings, skill: moved}
-                states = self._states(stands)
+                states = [dict(case) for case in base]
+                for case, answers, known in zip(states, self._cases, judged, strict=True):
+                    for name, places in touched[skill].items():
+                        parts = list(known[name])
+                        for index in places:
+                            parts[index] = self._rules[name][index].state(stands, answers)
+                        case[name] = both(parts)
                 before, after = levels[standing.high].value, levels[high].value
                 new = _OVERALL[agreed(both(case.values()) for case in states)]
-                if new != overall:
-                    found.append(Pivot(skill, before, after, overall, new))
-                for name in self._rules:
+                if new != self.overall:
+                    found.append(Pivot(skill, before, after, self.overall, new))
+                for name in touched[skill]:
                     was, now = agreed(c[name] for c in base), agreed(c[name] for c in states)
                     if was != now:
                         found.append(Pivot(skill, before, after, was, now, name))
+            stands[skill] = standing
         return tuple(found)
 
     @property

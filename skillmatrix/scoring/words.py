@@ -112,7 +112,7 @@ class Words:
         sure = [s for s in members if self.standings[s].low >= rule.required]
         possible = [s for s in members if s not in sure and self.standings[s].high >= rule.required]
         observed = f"{len(sure)} sure, {len(possible)} possible"
-        why = f"{count_word(len(sure))} at {level} with evidence"
+        why = f"{count_word(len(sure)) if sure else 'none'} at {level} with evidence"
         why += ": " + ", ".join(self.title(s) for s in sure) if sure else ""
         if possible:
             details = "; ".join(f"{self.title(s)} {self.seen(s, level)}" for s in possible)

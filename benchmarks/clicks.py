@@ -1,0 +1,246 @@
+"""A click on a cell of the board: until it is painted, stored, and the criteria are fresh."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+from benchmarks.browser import Opening, driver, profile
+from benchmarks.measure import Machine, Row
+from benchmarks.opening import Page, both
+from skillmatrix.framework import load_framework
+
+PAINTED_BUDGET = 33.0  # ms, two frames
+STORED_BUDGET = 50.0  # ms
+CRITERIA_BUDGET = 150.0  # ms
+BLOCK = 10
+ANSWERS_WITHIN = 15_000  # ms
+
+# From the time stamp of the event. "after" is the first task after the frame that shows the
+# change; "next" is the beginning of the frame after that (requestAnimationFrame twice).
+_PROBE = """
+({ changed, stored, criteria }) => {
+  const probe = (window.__click = { done: null });
+  probe.until = (name, within) =>
+    new Promise((resolve, reject) => {
+      const end = performance.now() + within;
+      const look = () => {
+        if (probe.done && name in probe.done) return resolve();
+        if (performance.now() > end) return reject(new Error(`waited for ${name}`));
+        return setTimeout(look, 5);
+      };
+      look();
+    });
+  let now = null;
+  const frame = (name) => {
+    const mine = now;
+    requestAnimationFrame(() => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => (mine[`${name}After`] = performance.now() - mine.at);
+      channel.port2.postMessage(0);
+      requestAnimationFrame(() => {
+        mine[`${name}Next`] = performance.now() - mine.at;
+      });
+    });
+  };
+  const within = (node, selector) =>
+    (node.nodeType === 1 ? node : node.parentElement)?.closest(selector);
+  const see = (name) => {
+    if (!now || name in now) return;
+    now[name] = performance.now() - now.at;
+    frame(name);
+  };
+  const watch = new MutationObserver((records) => {
+    if (!now) return;
+    for (const { target } of records) {
+      if (within(target, changed)) see("changed");
+      if (criteria && within(target, criteria)) see("criteria");
+      if (!stored || !within(target, stored.place)) continue;
+      if (document.querySelector(stored.saving)) now.saving = true;
+      else if (now.saving && document.querySelector(stored.saved)) see("stored");
+    }
+  });
+  watch.observe(document.body, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributes: true,
+    attributeFilter: ["aria-checked", "class"],
+  });
+  addEventListener("click", (event) => {
+    now = probe.done = { at: event.timeStamp };
+  }, { capture: true });
+  try {
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const mine = now && entry.name === "click" && Math.abs(entry.startTime - now.at) < 1;
+        if (mine) now.presented = entry.duration;
+      }
+    }).observe({ type: "event", durationThreshold: 16 });
+  } catch {
+    // This browser does not say when it presented the answer to an event.
+  }
+}
+"""
+_OURS = {
+    "changed": ".sm-board .sm-cell",
+    "stored": {"place": ".sm-saved", "saving": ".sm-saved-saving", "saved": ".sm-saved-saved"},
+    "criteria": ".sm-strip",
+}
+_VOILA = {"changed": ".jupyter-button", "stored": None, "criteria": None}
+_PLAIN = """<!doctype html><html lang="en"><title>plain</title><body>
+<button style="margin:100px" onclick="this.textContent = 'count ' + (this.n = (this.n || 0) + 1)">
+count 0</button></body></html>"""
+_PLAIN_SPEC = {"changed": "button", "stored": None, "criteria": None}
+
+
+def run(rounds: int, machine: Machine) -> list[Row]:
+    """Click in blocks: the board, a Voilà button, a button of plain HTML."""
+    clicks = max(60, rounds * 2)
+    chance = random.Random(4)
+    with driver() as driven, both(preheat=1) as pages:
+        ours, plain = (
+            _Target(driven, page, spec) for page, spec in zip(pages, (_OURS, _VOILA), strict=True)
+        )
+        with ours, plain:
+            floor = ours.sibling(_PLAIN, _PLAIN_SPEC)
+            plan = _plan(clicks)
+            found: dict[str, list[dict[str, float]]] = {"ours": [], "voila": [], "floor": []}
+            for start in range(0, len(plan), BLOCK):
+                machine.settle()
+                for skill, level in plan[start : start + BLOCK]:
+                    cell = f'.sm-row[data-skill="{skill}"] .sm-cell[data-level="{level}"]'
+                    found["ours"].append(ours.click(cell, "criteriaNext", chance))
+                for _ in range(BLOCK):
+                    found["voila"].append(plain.click(".jupyter-button", "changedNext", chance))
+                    found["floor"].append(floor.click("button", "changedNext", chance))
+    return _rows(found)
+
+
+def _plan(clicks: int) -> list[tuple[str, int]]:
+    """Lower a gated skill and lift it again: each click changes the state of a criterion."""
+    profile = load_framework("ml-specialist").profile("senior")
+    gated = list(dict.fromkeys(skill for skill, _, kind in profile.gates if kind == "gate"))
+    turns = [(skill, level) for skill in gated for level in (1, 4)]
+    return [turns[i % len(turns)] for i in range(clicks)]
+
+
+class _Target:
+    """A page that is clicked and says how long it took."""
+
+    def __init__(self, driven: Any, page: Page, spec: dict[str, Any]) -> None:
+        self._made = profile(driven, page.server)
+        self._page, self._spec = page, spec
+
+    def __enter__(self) -> _Target:
+        context = self._made.__enter__()
+        self._open(context, self._page.address, self._page.opening)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.tab.close(run_before_unload=True)
+        self._made.__exit__(None, None, None)
+
+    def _open(self, context: Any, address: str, opening: Opening) -> None:
+        self.context = context
+        self.tab = context.new_page()
+        self.tab.goto(address)
+        self.tab.wait_for_selector(opening.control)
+        self.tab.wait_for_timeout(1500)
+        self.tab.evaluate(_PROBE, self._spec)
+
+    def sibling(self, html: str, spec: dict[str, Any]) -> _Target:
+        """Give a page without any server in the same browser."""
+        other = object.__new__(_Target)
+        other.context = self.context
+        other.tab = self.context.new_page()
+        other.tab.set_content(html)
+        other.tab.evaluate(_PROBE, spec)
+        return other
+
+    def click(self, selector: str, last: str, chance: random.Random) -> dict[str, float]:
+        """Move to a thing, wait a moment, click, wait for the last thing to be noted."""
+        tab = self.tab
+        tab.bring_to_front()
+        thing = tab.locator(selector)
+        thing.scroll_into_view_if_needed()
+        box = thing.bounding_box()
+        tab.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        tab.wait_for_timeout(120 + 80 * chance.random())
+        tab.evaluate("window.__click.done = null")
+        tab.mouse.down()
+        tab.mouse.up()
+        tab.evaluate(
+            "([name, within]) => window.__click.until(name, within)", [last, ANSWERS_WITHIN]
+        )
+        tab.wait_for_timeout(30)
+        return dict(tab.evaluate("window.__click.done"))
+
+
+_ROWS = (
+    (
+        "rating click to the frame after the change",
+        "ours",
+        "changedNext",
+        PAINTED_BUDGET,
+        "plain HTML: click to the frame after the change",
+    ),
+    (
+        "rating click to the change painted",
+        "ours",
+        "changedAfter",
+        PAINTED_BUDGET,
+        "plain HTML: click to the change painted",
+    ),
+    (
+        "rating click to the change in the document",
+        "ours",
+        "changed",
+        None,
+        "plain HTML: click to the change in the document",
+    ),
+    (
+        "rating click to presented, as the browser says (8 ms steps)",
+        "ours",
+        "presented",
+        None,
+        "plain HTML: presented, as the browser says",
+    ),
+    (
+        "rating click to stored and acknowledged",
+        "ours",
+        "stored",
+        STORED_BUDGET,
+        "Voilà: click to the kernel's answer in the document",
+    ),
+    (
+        "rating click to criteria painted",
+        "ours",
+        "criteriaAfter",
+        CRITERIA_BUDGET,
+        "Voilà: click to the kernel's answer painted",
+    ),
+    (
+        "rating click to the frame after fresh criteria",
+        "ours",
+        "criteriaNext",
+        CRITERIA_BUDGET,
+        "Voilà: click to the frame after the kernel's answer",
+    ),
+    ("plain HTML: click to the frame after the change", "floor", "changedNext", None, ""),
+    ("plain HTML: click to the change painted", "floor", "changedAfter", None, ""),
+    ("plain HTML: click to the change in the document", "floor", "changed", None, ""),
+    ("plain HTML: presented, as the browser says", "floor", "presented", None, ""),
+    ("Voilà: click to the kernel's answer in the document", "voila", "changed", None, ""),
+    ("Voilà: click to the kernel's answer painted", "voila", "changedAfter", None, ""),
+    ("Voilà: click to the frame after the kernel's answer", "voila", "changedNext", None, ""),
+)
+
+
+def _rows(found: dict[str, list[dict[str, float]]]) -> list[Row]:
+    rows = []
+    for name, who, key, budget, reference in _ROWS:
+        values = [each[key] for each in found[who] if key in each]
+        if values:
+            rows.append(Row("clicks", name, "ms", values, budget, "p95", reference))
+    return rows

@@ -1,0 +1,201 @@
+"""``skillmatrix example``: an invented cohort to try everything out with."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from skillmatrix import settings
+from skillmatrix.cli import screen
+from skillmatrix.cli.check import count
+from skillmatrix.errors import SkillMatrixError, UsageError
+
+if TYPE_CHECKING:
+    from skillmatrix.assessment import Assessment
+    from skillmatrix.framework import Framework
+
+ABOUT = """Write an invented cohort: people, each with a self-rating and a second rater.
+
+Nobody in it exists, and every file says so. Some files are locked, some are drafts; the
+verdicts are READY, NOT YET and OPEN, for different reasons that README.txt explains."""
+EXAMPLE = """
+skillmatrix example people
+skillmatrix example people --seed 7 --force
+"""
+
+README = "README.txt"
+
+# Of the other rater on skills that no story turns on: a level lower, the same, higher.
+_SHIFTS, _SHIFT_WEIGHTS = (-1, 0, 1), (1, 4, 1)
+_SELDOM = 0.1
+_WIDTH = 78
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """Invented people, as they stand in the data folder.
+
+    Parameters
+    ----------
+    texts : dict
+        What holds for all of them: notice, day, readme.
+    people : dict of str to dict
+        By the name of their file.
+    """
+
+    texts: dict[str, Any]
+    people: dict[str, dict[str, Any]]
+
+
+def example(
+    directory: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Folder to write to; made if it is not there.")
+    ],
+    seed: Annotated[
+        int, typer.Option(help="Draws the codes, and a few levels of the second raters.")
+    ] = 1,
+    force: Annotated[bool, typer.Option("--force", help="Replace files of the same name.")] = False,
+) -> None:
+    """Write an invented cohort."""
+    from skillmatrix.assessment import write_assessment
+    from skillmatrix.framework import load_framework
+
+    cohort = read_cohort()
+    files = invented(cohort, load_framework(cohort.texts["framework"]), seed)
+    if directory.exists() and not directory.is_dir():
+        msg = f"{str(directory)!r} is a file; name a folder"
+        raise UsageError(msg)
+    there = [name for name in [README, *files] if (directory / name).exists()]
+    if there and not force:
+        msg = (
+            f"{str(directory)!r} already holds {there[0]}"
+            + (f" and {len(there) - 1} more of these files" if there[1:] else "")
+            + "; choose another folder, or replace them with --force"
+        )
+        raise UsageError(msg)
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        for name, assessment in files.items():
+            write_assessment(assessment, directory / name)
+        (directory / README).write_text(readme(cohort), encoding="utf-8")
+    except OSError as error:
+        msg = f"{str(directory)!r} cannot be written: {error.strerror or error}"
+        raise SkillMatrixError(msg) from error
+    people, written = count(len(cohort.people), "invented person", "invented people"), len(files)
+    screen.out(f"{directory}: {people}, {written} assessment files; {README} says what to look at")
+
+
+def read_cohort() -> Cohort:
+    """Read the invented people of the data folder."""
+    import yaml
+
+    folder = settings.data_dir() / "examples"
+
+    def one(path: Path) -> Any:
+        try:
+            return yaml.safe_load(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            msg = f"the examples are not complete: {path} cannot be read ({error.strerror})"
+            raise SkillMatrixError(msg) from error
+
+    texts = one(folder / "cohort.yaml")
+    return Cohort(
+        texts, {name: one(folder / "people" / f"{name}.yaml") for name in texts["people"]}
+    )
+
+
+def invented(cohort: Cohort, framework: Framework, seed: int) -> dict[str, Assessment]:
+    """
+    Make the assessments of a cohort.
+
+    Parameters
+    ----------
+    cohort : Cohort
+    framework : Framework
+    seed : int
+        The same seed gives the same content, to the byte.
+
+    Returns
+    -------
+    dict of str to Assessment
+        By file name; for each person a self-rating and that of a mentor or a manager.
+    """
+    draw = Random(seed)
+    files: dict[str, Assessment] = {}
+    for name, person in cohort.people.items():
+        base = {
+            "invented": cohort.texts["notice"],
+            "framework": framework.key,
+            "person": {"code": _code(draw, "p"), "name": person["name"]},
+            "aim": person["aim"],
+            "as_of": cohort.texts["as_of"],
+        }
+        own, other = person["self"], person["other"]
+        ratings = _second_view(cohort, person, draw)
+        seen = [item for item in own["evidence"] if item["id"] in other["saw"]]
+        rater = {"kind": other["kind"], "code": _code(draw, "r")}
+        second = {**other, "ratings": ratings, "evidence": [*seen, *other.get("evidence", [])]}
+        files[f"{name}-self.assessment.json"] = _made(base, {"kind": "self"}, own, framework)
+        files[f"{name}-{rater['kind']}.assessment.json"] = _made(base, rater, second, framework)
+    return files
+
+
+def _code(draw: Random, kind: str) -> str:
+    """Draw a code that says nothing about its owner."""
+    return f"{kind}-{draw.randrange(16**8):08x}"
+
+
+def _second_view(cohort: Cohort, person: dict[str, Any], draw: Random) -> dict[str, int | str]:
+    """Rate as somebody else would: as the story says, and a little by chance elsewhere."""
+    other = person["other"]
+    ratings: dict[str, int | str] = {}
+    for skill, given in person["self"]["ratings"].items():
+        shift, unseen = draw.choices(_SHIFTS, _SHIFT_WEIGHTS)[0], draw.random() < _SELDOM
+        if skill in other["not_observed"]:
+            ratings[skill] = "NOT_OBSERVED"
+        elif skill in other["differs"]:
+            ratings[skill] = other["differs"][skill]
+        elif not isinstance(given, int) or skill not in cohort.texts["may_vary"]:
+            ratings[skill] = given
+        else:
+            ratings[skill] = "NOT_OBSERVED" if unseen else min(max(given + shift, 0), 5)
+    return ratings
+
+
+def _made(
+    base: dict[str, Any], rater: dict[str, Any], view: dict[str, Any], framework: Framework
+) -> Assessment:
+    from skillmatrix.assessment import assessment_from, lock
+    from skillmatrix.assessment.model import FORMAT, FORMAT_VERSION
+
+    draft = assessment_from(
+        {
+            "format": FORMAT,
+            "format_version": FORMAT_VERSION,
+            **base,
+            "rater": rater,
+            "ratings": view["ratings"],
+            "evidence": view["evidence"],
+            "notes": view.get("notes", {}),
+            "no_more_evidence": view.get("no_more_evidence", []),
+        },
+        "an example",
+        framework,
+    )
+    return lock(draft, view["locked"]) if view.get("locked") else draft
+
+
+def readme(cohort: Cohort) -> str:
+    """Write what the files are and what to look at in each."""
+    lines = [cohort.texts["readme"].rstrip("\n"), ""]
+    for name, person in cohort.people.items():
+        lines.append(f"  {person['name']}: {name}-self, {name}-{person['other']['kind']}")
+        story = " ".join(person["story"].split())
+        lines += textwrap.wrap(story, _WIDTH, initial_indent="    ", subsequent_indent="    ")
+        lines.append("")
+    return "\n".join(lines)

@@ -1,0 +1,196 @@
+/* aim.js: step 1 of the self-review. What this is, which role, which context, one example to warm up. */
+
+const MANY_GATES = 12;
+const PROFILE_KINDS = { promotion: "Promotion: five criteria", role: "The present role", direction: "A direction: gaps, no promotion verdict" };
+
+/* A case for everybody, so that people agree on the words before they rate themselves. */
+const PRACTICE = {
+  title: "Keeping a runbook",
+  note: "An invented skill, outside the framework.",
+  story:
+    "Mira runs a nightly job that scores parcels for a warehouse. After an alert woke the wrong team she wrote a runbook: three failure cases, how to fall back to yesterday’s scores, whom to call. She chose the cases from the incident log herself, and a colleague reviewed the text as every change is reviewed. In September she followed it through a rollback. The neighbouring team asked to see it; they have not used it so far.",
+  answers: [
+    ["Done any of it?", "Yes", "A runbook exists, with a date and a link."],
+    ["A whole task?", "Yes", "From the incident log to a rollback carried out with it."],
+    ["Without being told how?", "Yes", "She chose the cases. The review was the usual one."],
+    ["Ambiguous or higher-risk, and do others rely on it?", "No", "One job with known failures. Nobody else has worked from her text; being asked to show it is not use."],
+  ],
+  level: 3,
+  because: "Her level is 3 Independent. The rollback in September is the instance that can be named. It would be 4 once a colleague handled an alert from her text, or the job’s failures had pulled in different directions and she had settled which way to go.",
+};
+
+function aimView(app) {
+  const { framework, state } = app;
+  const aim = state.assessment.aim;
+  const change = (part, options) => app.send("aim", { profile: aim.profile, switches: { ...aim.switches }, absence_months: aim.absence_months || 0, ...part }, { coalesce: "aim", ...options });
+  const profile = framework.profiles.find((entry) => entry.id === aim.profile);
+  const asked = framework.switches.filter((entry) => !profile?.switches || profile.switches.includes(entry.id));
+
+  return h(
+    "div",
+    { class: "sm-aim", key: "aim" },
+    h(
+      "div",
+      { class: "sm-prose sm-lead" },
+      h("h2", { class: "sm-step-title", tabindex: "-1", "data-focus": "step" }, "What are you aiming at?"),
+      h("p", null, "Here you set your own work beside written examples, skill by skill, and see what stands between you and the next role. It is not a test, not a performance rating and not a decision: it prepares a conversation, and a person decides. It is private: nothing leaves this machine unless you hand it over yourself."),
+      h(
+        "details",
+        { class: "sm-more" },
+        h("summary", null, "What a self-rating can and cannot tell"),
+        h("p", null, "Across 55 studies self-ratings and measured performance went together only loosely (a correlation of about .3), and more closely where the question was specific: so you rate acts that others can see, not talent. Some people rate themselves higher than others would and some lower; nothing is corrected here, but a level counts in full only as far as evidence supports it. Ratings are best when you expect them to be compared: yours will stand beside evidence and, if you want, beside a second person’s view."),
+      ),
+      framework.draft_notice ? h("p", { class: "sm-quiet" }, h("span", { class: "sm-chip sm-chip-draft" }, "Draft"), " ", framework.draft_notice) : null,
+    ),
+    h(
+      "fieldset",
+      { class: "sm-profiles" },
+      h("legend", null, "Target role"),
+      h(
+        "div",
+        { class: "sm-cards" },
+        framework.profiles.map((entry) =>
+          h(
+            "label",
+            { key: entry.id, class: "sm-card" },
+            h("input", { type: "radio", name: "sm-profile", "data-focus": `profile-${entry.id}`, checked: entry.id === aim.profile, onchange: () => change({ profile: entry.id }) }),
+            h(
+              "span",
+              { class: "sm-card-body" },
+              h("span", { class: "sm-card-title" }, entry.title),
+              h("span", { class: "sm-card-kind" }, [PROFILE_KINDS[entry.kind] || entry.kind, entry.gates === null || entry.gates === undefined ? null : `${entry.gates} gates and floors`].filter(Boolean).join(" · ")),
+              h("span", { class: "sm-card-text" }, entry.summary),
+            ),
+          ),
+        ),
+      ),
+      gateLine(app),
+    ),
+    asked.length
+      ? h(
+          "section",
+          { class: "sm-switches", "aria-labelledby": "sm-switches-title" },
+          h("h3", { id: "sm-switches-title" }, "Your context"),
+          h("p", { class: "sm-quiet" }, "Some bars depend on where you work. Leave a question undecided and the result is worked out both ways."),
+          asked.map((entry) => switchQuestion(entry, aim.switches?.[entry.id] ?? null, (value) => change({ switches: { ...aim.switches, [entry.id]: value } }))),
+        )
+      : null,
+    h(
+      "section",
+      { class: "sm-absence", "aria-labelledby": "sm-absence-title" },
+      h("h3", { id: "sm-absence-title" }, "Time away"),
+      h("label", { for: "sm-absence-input" }, "Months away from this work in the last 24 (leave, illness, part-time)"),
+      h("input", {
+        id: "sm-absence-input",
+        class: "sm-input sm-input-short",
+        type: "number",
+        inputmode: "numeric",
+        min: "0",
+        max: "24",
+        step: "1",
+        "data-focus": "absence",
+        "aria-describedby": "sm-absence-hint",
+        value: aim.absence_months || 0,
+        oninput: (event) => {
+          const months = Number(event.target.value);
+          if (event.target.value !== "" && Number.isInteger(months) && months >= 0 && months <= 24) change({ absence_months: months }, { delay: 600 });
+        },
+        onblur: (event) => {
+          const months = Math.min(24, Math.max(0, Math.round(Number(event.target.value) || 0)));
+          event.target.value = String(months);
+          if (months !== (app.state.assessment.aim.absence_months || 0)) change({ absence_months: months });
+        },
+      }),
+      h("p", { id: "sm-absence-hint", class: "sm-hint" }, "The window in which evidence counts grows by as much. No reason is asked, and none is stored."),
+    ),
+    practice(app),
+    h(
+      "div",
+      { class: "sm-onward" },
+      h("button", { type: "button", class: "sm-button sm-button-main", onclick: () => app.go("rate") }, "Rate your skills", icon("next")),
+      h("p", { class: "sm-quiet" }, `${framework.skills.length} skills, about 40 minutes. You can stop at any moment and come back.`),
+    ),
+  );
+}
+
+function gateLine(app) {
+  const gates = app.state.verdict?.gates;
+  if (gates === null || gates === undefined) return null;
+  const many = gates > MANY_GATES;
+  return h(
+    "p",
+    { class: classes("sm-gates", many && "sm-gates-many") },
+    many ? icon("gate") : null,
+    h("span", null, h("b", null, `${gates} gates and floors`), many ? ` with these answers. More than ${MANY_GATES} is a lot: the more of them one person judges, the more often somebody qualified misses one by chance. Treat a single missed gate as a question.` : " with these answers: skills that must reach a level. Everything else leaves room for trade-offs."),
+  );
+}
+
+function switchQuestion(entry, value, onPick) {
+  const name = `sm-switch-${entry.id}`;
+  const option = (id, label) =>
+    h(
+      "label",
+      { class: "sm-segment" },
+      h("input", { type: "radio", name, "data-focus": `${name}-${String(id)}`, checked: value === id, onchange: () => onPick(id) }),
+      h("span", null, label),
+    );
+  const consequence = value === true ? entry.on : value === false ? entry.off : null;
+  return h(
+    "fieldset",
+    { key: entry.id, class: "sm-switch" },
+    h("legend", null, entry.question),
+    h("div", { class: "sm-segments" }, option(true, "Yes"), option(false, "No"), option(null, "Not decided")),
+    h(
+      "p",
+      { class: "sm-hint" },
+      consequence ? consequence : ["Yes: ", entry.on, " No: ", entry.off],
+    ),
+  );
+}
+
+function practice(app) {
+  const given = app.framework.practice || PRACTICE;
+  const { ui } = app;
+  return h(
+    "details",
+    { class: "sm-practice", open: Boolean(ui.practiceOpen), ontoggle: (event) => app.keep({ practiceOpen: event.currentTarget.open }) },
+    h("summary", null, h("span", { class: "sm-practice-title" }, "Warm up on an example"), h("span", { class: "sm-quiet" }, "2 minutes, with a worked answer")),
+    h(
+      "div",
+      { class: "sm-practice-body" },
+      h("h3", null, given.title),
+      h("p", { class: "sm-quiet" }, given.note),
+      h("p", null, given.story),
+      h(
+        "fieldset",
+        { class: "sm-practice-levels" },
+        h("legend", null, "Which level do you see?"),
+        h(
+          "div",
+          { class: "sm-segments sm-segments-wrap" },
+          app.framework.scale.map((step) =>
+            h(
+              "label",
+              { class: "sm-segment" },
+              h("input", { type: "radio", name: "sm-practice", checked: ui.practice === step.level, onchange: () => app.keep({ practice: step.level, practiceShown: false }, true) }),
+              h("span", null, `${step.level} ${step.name}`),
+            ),
+          ),
+        ),
+      ),
+      ui.practice === undefined || ui.practice === null
+        ? h("p", { class: "sm-hint" }, "Choose first; the worked answer follows.")
+        : h(
+            "div",
+            { class: "sm-practice-answer", role: "group", "aria-label": "Worked answer" },
+            h("p", { class: "sm-answer-head" }, ui.practice === given.level ? "The same as the worked answer." : `The worked answer is ${given.level}, ${plural(Math.abs(given.level - ui.practice), "level")} ${ui.practice > given.level ? "lower" : "higher"} than yours. People often differ here; read why.`),
+            h(
+              "dl",
+              { class: "sm-answers" },
+              given.answers.map(([question, answer, because]) => h("div", null, h("dt", null, question), h("dd", null, h("b", null, answer), " ", because))),
+            ),
+            h("p", null, given.because),
+          ),
+    ),
+  );
+}

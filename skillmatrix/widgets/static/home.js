@@ -1,0 +1,319 @@
+/* home.js: the first page: what this is, the three jobs, what is in this workspace. */
+
+const IMPORT_LIMIT = 20 * 1000 * 1000; // bytes; a larger file is said to be too large, never dropped silently
+
+function changedText(iso) {
+  const today = new Date().toDateString() === new Date(iso).toDateString();
+  return today ? `changed today at ${clockTime(iso).slice(0, 5)}` : `changed ${dayText(iso)}`;
+}
+
+function renderHome({ model, el }) {
+  const served = isServed();
+  const session = safeStorage("sessionStorage");
+  let state = null;
+  let status = { word: "saved" };
+  let paintContent = null;
+  let broken = false;
+  let ui = { name: "", profile: null, ...(recall(session, "skillmatrix.ui.home", {}) || {}) };
+  let importing = null; // file name while it is read
+  let trouble = null; // {filename, problems}
+  let over = false; // a file hangs over the page
+  let landed = null; // the code of what has just been made
+
+  const saveplace = () => remember(session, "skillmatrix.ui.home", { name: ui.name, profile: ui.profile });
+
+  const shell = createShell(el, {
+    onReload: () => {
+      saveplace();
+      location.reload();
+    },
+    onDiscard: () => {
+      link.outbox.discard();
+      repaint();
+    },
+  });
+
+  const link = createLink({
+    model,
+    page: "home",
+    beforeReload: saveplace,
+    onStatus: (next) => {
+      status = next;
+      shell.paint(state || {}, status);
+    },
+    onState: (next) => {
+      const first = !state;
+      state = next;
+      repaint();
+      if (first) removeFirstPaint();
+    },
+    onFigure: () => {},
+    onConflict: () => {},
+    onAnswer: (command, message) => {
+      if (command?.name === "import") importing = null;
+      if (command && ["create", "duplicate", "import", "open"].includes(command.name) && message.opened) arrived(command.name, message.opened, command.args);
+      else if (command?.name === "delete") {
+        shell.toast("Deleted. It can be restored.", { action: { label: "Undo", run: () => send("restore", { assessment: command.args.assessment }) } });
+      } else if (command?.name === "restore") shell.announce("Restored.");
+      repaint();
+    },
+    onRefused: (command, problems, id) => {
+      if (!command || ["ping", "hello"].includes(command.name)) return;
+      link.outbox.dismiss(id);
+      if (command.name === "import") {
+        importing = null;
+        trouble = { filename: command.args.filename, problems };
+        repaint();
+        focus("import-trouble");
+      } else {
+        shell.toast("That did not work. Nothing was changed.", { kind: "problem", stay: true, detail: problemList(problems) });
+        repaint();
+      }
+    },
+  });
+
+  function send(name, args) {
+    const id = link.command(name, args);
+    repaint();
+    return id;
+  }
+
+  function focus(key) {
+    shell.content.querySelector(`[data-focus="${key}"]`)?.focus();
+  }
+
+  function arrived(name, code, args) {
+    const entry = state.assessments.find((item) => item.code === code);
+    landed = code;
+    if (name === "create" || name === "open") {
+      if (served && entry?.href) {
+        if (!args.example) ui.name = "";
+        saveplace();
+        location.assign(entry.href);
+      } else shell.toast("It is ready. Open the notebook “self_review” to go on.", { stay: true });
+    } else if (name === "duplicate") shell.toast("A new round, with the same aim and ratings to start from.", {});
+    else if (name === "import") shell.toast(`Imported: ${args.filename}`, {});
+    requestAnimationFrame(() => focus(`assessment-${code}`));
+  }
+
+  async function take(file) {
+    trouble = null;
+    if (!file) return;
+    if (file.size > IMPORT_LIMIT) {
+      trouble = { filename: file.name, problems: [{ where: file.name, found: `${(file.size / 1e6).toFixed(0)} MB`, expected: "at most 20 MB", remedy: "An assessment file is usually below 1 MB. Check that this is the right file." }] };
+      repaint();
+      return focus("import-trouble");
+    }
+    importing = file.name;
+    repaint();
+    try {
+      const text = await file.text();
+      // Asked, not kept: a file this large has no place in the browser's storage.
+      link.request("import", { filename: file.name, text }, { patience: 60000 });
+    } catch {
+      importing = null;
+      trouble = { filename: file.name, problems: [{ where: file.name, found: "a file the browser could not read", expected: "a readable file", remedy: "Copy it to another folder and try again." }] };
+      repaint();
+      focus("import-trouble");
+    }
+    return undefined;
+  }
+
+  function repaint() {
+    if (broken || !state) return;
+    try {
+      paintContent ||= createPainter(shell.content);
+      paintContent(homeView());
+      shell.paint(state, status);
+    } catch (error) {
+      broken = true;
+      shell.broken(error);
+    }
+  }
+
+  function homeView() {
+    const some = state.assessments.length > 0;
+    return h(
+      "div",
+      { class: "sm-home", key: "home" },
+      h(
+        "header",
+        { class: "sm-home-head" },
+        h("h1", null, "Where do you stand, and what comes next?"),
+        h("p", { class: "sm-lead-text" }, "A workbook in which you set your own work beside written examples and evidence, skill by skill, and see what stands between you and the next role. It is not a test, a performance rating or a decision: it prepares a conversation, and a person decides. Everything stays on this machine until you hand over a file yourself."),
+      ),
+      h(
+        "div",
+        { class: "sm-home-grid" },
+        h(
+          "div",
+          { class: "sm-home-main" },
+          some ? workspaceList() : null,
+          h(
+            "section",
+            { class: "sm-home-start", "aria-labelledby": "sm-start-title" },
+            h("h2", { id: "sm-start-title", class: "sm-section-title" }, some ? "Start another self-review" : "Start your self-review"),
+            some ? null : h("p", { class: "sm-quiet" }, "Nothing is in this workspace yet. Begin with your own review, or look around in an invented one first."),
+            startForm({
+              name: ui.name,
+              profile: ui.profile || (state.profiles.find((entry) => entry.id === "senior") || state.profiles[0])?.id,
+              profiles: state.profiles,
+              onName: (name) => {
+                ui.name = name;
+              },
+              onProfile: (id) => {
+                ui.profile = id;
+                repaint();
+              },
+              onStart: () => send("create", { name: ui.name.trim(), profile: ui.profile || (state.profiles.find((entry) => entry.id === "senior") || state.profiles[0])?.id }),
+              onExample: () => send("create", { example: true }),
+            }),
+          ),
+          importBox(),
+        ),
+        doors(),
+      ),
+    );
+  }
+
+  function doors() {
+    const door = (title, who, text, now, active) =>
+      h("li", { class: classes("sm-door", active && "sm-door-open") }, h("p", { class: "sm-eyebrow" }, who), h("h3", null, title), h("p", null, text), now ? h("p", { class: "sm-door-now" }, now) : null);
+    return h(
+      "section",
+      { class: "sm-doors-place", "aria-labelledby": "sm-doors-title" },
+      h("h2", { id: "sm-doors-title", class: "sm-section-title" }, "Three jobs, one sitting each"),
+      h(
+        "ol",
+        { class: "sm-doors", role: "list" },
+        door("Review yourself", "Specialist · alone · about 40 minutes", "Say what you aim at, rate your skills against examples, add evidence, and read for each promotion criterion whether it is met, not met or open, and why.", null, true),
+        door("Talk it over", "Mentor · with you · about 45 minutes", "A second person rates first without seeing your levels; then both stand side by side.", "Comes in a later version. Today: hand over the assessment file and go through the open criteria together."),
+        door("Calibrate", "Manager · with the panel", "Several independent ratings, compared before they are discussed, with reasons written down.", "Comes in a later version. Today: collect the assessment files people choose to hand over."),
+      ),
+    );
+  }
+
+  function workspaceList() {
+    return h(
+      "section",
+      { class: "sm-workspace", "aria-labelledby": "sm-workspace-title" },
+      h("h2", { id: "sm-workspace-title", class: "sm-section-title" }, "In this workspace"),
+      h("ul", { class: "sm-assessments", role: "list" }, state.assessments.map(assessmentLine)),
+      state.deleted?.length
+        ? h(
+            "details",
+            { class: "sm-more" },
+            h("summary", null, `Deleted (${state.deleted.length})`),
+            h("ul", { class: "sm-deleted", role: "list" }, state.deleted.map((entry) => h("li", { key: entry.code }, h("span", { class: "sm-cut", dir: "auto" }, entry.person || "No name"), h("button", { type: "button", class: "sm-link", "aria-label": `Restore: ${entry.person || "no name"}`, onclick: () => send("restore", { assessment: entry.code }) }, "Restore")))),
+          )
+        : null,
+    );
+  }
+
+  function assessmentLine(entry) {
+    const name = entry.person || "No name";
+    const part = entry.total ? entry.rated / entry.total : 0;
+    const gone = link.outbox.pending().some((command) => command.name === "delete" && command.args.assessment === entry.code);
+    if (gone) return null;
+    return h(
+      "li",
+      { key: entry.code, class: classes("sm-assessment", landed === entry.code && "sm-assessment-new") },
+      h(
+        "div",
+        { class: "sm-assessment-body" },
+        h(
+          "p",
+          { class: "sm-assessment-name", dir: "auto" },
+          served && entry.href
+            ? h("a", { href: entry.href, "data-focus": `assessment-${entry.code}` }, name)
+            : h("button", { type: "button", class: "sm-link-strong", "data-focus": `assessment-${entry.code}`, onclick: () => send("open", { assessment: entry.code }) }, name),
+        ),
+        h("p", { class: "sm-assessment-meta" }, [entry.profile_title, entry.status && entry.status !== "draft" ? entry.status : null, changedText(entry.updated_at || entry.created_at)].filter(Boolean).join(" · ")),
+      ),
+      h("p", { class: "sm-assessment-rated" }, h("span", { class: "sm-progress", "aria-hidden": "true" }, h("i", { style: `width:${Math.round(part * 100)}%` })), `${entry.rated} of ${entry.total} rated`),
+      h(
+        "p",
+        { class: "sm-assessment-buttons" },
+        h("button", { type: "button", class: "sm-link", "aria-label": `New round from: ${name}`, onclick: () => send("duplicate", { assessment: entry.code }) }, "New round"),
+        h("button", { type: "button", class: "sm-link", "aria-label": `Delete: ${name}`, onclick: () => {
+          send("delete", { assessment: entry.code });
+          focus("start-name");
+        } }, "Delete"),
+      ),
+    );
+  }
+
+  function importBox() {
+    return h(
+      "section",
+      { class: "sm-import", "aria-labelledby": "sm-import-title" },
+      h("h2", { id: "sm-import-title", class: "sm-section-title" }, "Bring in a file"),
+      h(
+        "label",
+        { class: classes("sm-drop", over && "sm-drop-over") },
+        icon("file"),
+        h("span", null, importing ? `Reading ${importing}…` : ["Drop an ", h("code", null, "assessment.json"), " file here, or ", h("span", { class: "sm-drop-choose" }, "choose one"), "."]),
+        h("input", { type: "file", class: "sm-hidden", accept: ".json,application/json", "data-focus": "import", disabled: Boolean(importing), onchange: (event) => {
+          take(event.target.files[0]);
+          event.target.value = "";
+        } }),
+      ),
+      trouble
+        ? h(
+            "div",
+            { class: "sm-import-trouble", tabindex: "-1", "data-focus": "import-trouble", role: "group", "aria-label": "Problems in the file" },
+            h("p", null, h("b", { dir: "auto" }, trouble.filename), ` was not imported: ${plural(trouble.problems.length, "problem")}. Nothing was changed.`),
+            problemList(trouble.problems),
+            h("button", { type: "button", class: "sm-link", onclick: () => {
+              trouble = null;
+              repaint();
+              focus("import");
+            } }, "Close"),
+          )
+        : null,
+    );
+  }
+
+  let depth = 0;
+  const carries = (event) => [...(event.dataTransfer?.types || [])].includes("Files");
+  const drag = {
+    dragenter: (event) => {
+      if (!carries(event)) return;
+      depth += 1;
+      over = true;
+      repaint();
+    },
+    dragover: (event) => {
+      if (carries(event)) event.preventDefault();
+    },
+    dragleave: (event) => {
+      if (!carries(event)) return;
+      depth = Math.max(0, depth - 1);
+      if (depth === 0) {
+        over = false;
+        repaint();
+      }
+    },
+    drop: (event) => {
+      if (!carries(event)) return;
+      event.preventDefault();
+      depth = 0;
+      over = false;
+      take(event.dataTransfer.files[0]);
+      repaint();
+    },
+  };
+  for (const type in drag) shell.root.addEventListener(type, drag[type]);
+
+  return () => {
+    saveplace();
+    link.close();
+    shell.destroy();
+  };
+}
+
+export default {
+  render({ model, el }) {
+    return renderHome({ model, el });
+  },
+};

@@ -1,0 +1,594 @@
+/* self_review.js: the self-review: Aim, Rate, Results. Holds what the person sees together:
+   the kernel's state, what waits in the outbox laid over it, and where on the page one is. */
+
+const STEPS = [
+  ["aim", "Aim"],
+  ["rate", "Rate"],
+  ["results", "Results"],
+];
+const UI_DEFAULT = { step: null, skill: null, detail: false, mode: null, path: [], evidenceOpen: null };
+
+/* The row as it will be, drawn before the kernel has answered. */
+function rowAfterRating(row, value) {
+  const next = { ...row, value };
+  if (typeof value === "number") {
+    const earlier = row.supported ?? 0;
+    const supported = Math.min(value, Math.max(earlier, 1));
+    Object.assign(next, { claimed: value, supported, low: supported, high: value, why: "" });
+  } else {
+    Object.assign(next, { claimed: null, supported: null, low: 0, high: 5, why: "" });
+  }
+  const bar = row.required;
+  if (bar !== null && bar !== undefined) {
+    next.met = next.low >= bar ? true : next.high < bar ? false : null;
+    next.gap_min = Math.max(0, bar - next.high);
+    next.gap_max = Math.max(0, bar - next.low);
+  }
+  return next;
+}
+
+/* What is not yet acknowledged, laid over what is. */
+function withPending(state, commands) {
+  if (!state?.assessment || !commands.length) return state;
+  const next = { ...state };
+  for (const { name, args } of commands) {
+    if (name === "rate") {
+      next.rows = next.rows.map((row) => (row.skill === args.skill && row.value !== args.value ? rowAfterRating(row, args.value) : row));
+    } else if (name === "aim") {
+      next.assessment = { ...next.assessment, aim: { ...next.assessment.aim, ...args } };
+    } else if (name === "note") {
+      next.notes = { ...next.notes, [args.skill]: { text: args.text, visibility: args.visibility } };
+      next.rows = next.rows.map((row) => (row.skill === args.skill ? { ...row, note: Boolean(args.text) } : row));
+    } else if (name === "evidence") {
+      const known = (next.evidence || []).find((item) => item.id === args.id);
+      const rest = (next.evidence || []).filter((item) => item.id !== args.id);
+      if (!args.item) next.evidence = rest;
+      else {
+        const { code, missing } = evidenceStrength(args.item);
+        const item = { ...args.item, id: args.id, strength: code, effective: code, missing: missing.length ? `for the next strength: ${missing.join(" and ")}` : "", problem: null };
+        next.evidence = known ? next.evidence.map((other) => (other.id === args.id ? item : other)) : [...rest, item];
+      }
+    } else if (name === "no_more_evidence") {
+      next.verdict = { ...next.verdict, criteria: next.verdict.criteria.map((criterion) => ({ ...criterion, parts: criterion.parts.map((part) => (part.rule === args.rule ? { ...part, declared: args.declared } : part)) })) };
+    }
+  }
+  return next;
+}
+
+function parseHash(text, skills) {
+  const [step, skill] = String(text || "").replace(/^#/, "").split("/");
+  if (!STEPS.some(([id]) => id === step)) return null;
+  return { step, skill: skills.some((entry) => entry.id === skill) ? skill : null };
+}
+
+function renderSelfReview({ model, el }) {
+  const served = isServed();
+  const session = safeStorage("sessionStorage");
+  const local = safeStorage("localStorage");
+  const memory = new Map(); // drafts, where the browser keeps nothing
+  let kernelState = null;
+  let framework = null;
+  let board = null;
+  let paintContent = null;
+  let broken = false;
+  let status = { word: "saved" };
+  let spoken = null; // the rating still to be announced
+  let returning = null; // where the page was before a reload
+  let wanted = null; // what to focus after the next paint
+  let toTop = false; // another skill: its panel begins at its beginning
+  let leftAt = 0; // scroll position of the board while a skill fills a small screen
+  let figure = null;
+  let figureId = null;
+  let figureFor = null;
+
+  const shell = createShell(el, {
+    onUndo: () => app.send("undo", {}),
+    onRedo: () => app.send("redo", {}),
+    onReload: () => {
+      saveplace();
+      location.reload();
+    },
+    onDiscard: () => {
+      link.outbox.discard();
+      repaint();
+    },
+    onTheme: () => {
+      figureFor = null;
+      askFigure();
+    },
+  });
+
+  const app = {
+    framework: null,
+    state: null,
+    ui: { ...UI_DEFAULT },
+    get figure() {
+      return figure;
+    },
+    get figureAsked() {
+      return figureId !== null;
+    },
+    skill: (id) => framework.byId.get(id),
+    row: (id) => app.state.rows.find((row) => row.skill === id),
+    send(name, args, options) {
+      const id = link.command(name, args, options);
+      repaint();
+      return id;
+    },
+    // The row is drawn in the frame of the click, the command leaves, the rest of the page follows.
+    rate(skillId, value, { arrow = false } = {}) {
+      board?.patch(rowAfterRating(app.row(skillId), value));
+      board?.select(skillId);
+      link.command("rate", { skill: skillId, value }, { coalesce: `rate:${skillId}`, delay: arrow ? 350 : 0 });
+      clearTimeout(spoken?.timer);
+      spoken = { skill: skillId, timer: setTimeout(() => speak(), 1200) };
+      chooseSkill(skillId);
+      repaintSoon();
+    },
+    export() {
+      link.request("export", {}, { patience: 15000 });
+      shell.announce("Preparing the file.");
+    },
+    keep(part, paint = false, focusKey = null) {
+      Object.assign(app.ui, part);
+      saveUi();
+      if (focusKey) wanted = focusKey;
+      if (paint) repaint();
+    },
+    go,
+    closeSkill,
+    repaint: () => repaint(),
+    focusSoon(key) {
+      wanted = key;
+      settleFocus();
+    },
+    announce: (text) => shell.announce(text),
+    toast: (text, options) => shell.toast(text, options),
+    draft: (name) => (memory.has(name) ? memory.get(name) : recall(local, draftKey(name))),
+    setDraft(name, value) {
+      if (remember(local, draftKey(name), value)) memory.delete(name);
+      else if (value === null) memory.delete(name);
+      else memory.set(name, value);
+    },
+  };
+
+  const repaintSoon = coalesced(() => repaint());
+  const paintHeaderSoon = coalesced(() => {
+    if (kernelState && framework) shell.paint(app.state || kernelState, status);
+    else if (!["saved", "saving"].includes(status.word)) shell.paint({}, status);
+  });
+  const draftKey = (name) => `skillmatrix.draft.${app.state?.workspace?.id || "-"}.${app.state?.assessment?.code || "-"}.${name}`;
+  const uiKey = () => `skillmatrix.ui.self_review.${kernelState?.assessment?.code || "-"}`;
+
+  function saveUi() {
+    remember(session, uiKey(), app.ui);
+  }
+
+  /* Step, skill, scroll, focus and caret survive a reload; texts are kept elsewhere. */
+  function saveplace() {
+    if (!kernelState?.assessment) return;
+    const active = document.activeElement;
+    const row = active?.closest?.(".sm-row");
+    const key = active?.dataset?.focus || (row ? `board:${row.dataset.skill}` : null);
+    const panel = shell.content.querySelector(".sm-panel");
+    remember(session, `${uiKey()}.place`, {
+      focus: shell.content.contains(active) ? key : null,
+      caret: typeof active?.selectionStart === "number" ? active.selectionStart : null,
+      scroll: document.scrollingElement?.scrollTop || 0,
+      panel: panel?.scrollTop || 0,
+    });
+    saveUi();
+  }
+
+  const link = createLink({
+    model,
+    page: "self_review",
+    beforeReload: saveplace,
+    onStatus: (next) => {
+      status = next;
+      paintHeaderSoon();
+    },
+    onState: adopt,
+    onFigure: (message) => {
+      if (message.id !== figureId && figureId !== null) return;
+      figure = { src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(message.svg)}`, text: message.text };
+      figureId = null;
+      repaint();
+    },
+    onAnswer: (command, message) => {
+      if (command?.name === "rate" && spoken?.skill === command.args.skill && !link.outbox.pending().some((entry) => entry.name === "rate" && entry.args.skill === spoken.skill)) speak();
+      if (command?.name === "create" && message.opened) app.announce("Started.");
+      if (command?.name === "export" && message.data) download(message.filename || "assessment.json", message.data);
+      if (command?.name === "undo" || command?.name === "redo") app.announce(command.name === "undo" ? "Undone." : "Redone.");
+    },
+    onConflict: (conflict, command) => {
+      const title = framework?.byId.get(conflict.subject)?.title || conflict.subject;
+      shell.toast(`${title} was changed in another place${conflict.at ? ` at ${clockTime(conflict.at)}` : ""}${conflict.value === null || conflict.value === undefined || typeof conflict.value === "object" ? "" : ` to ${conflict.value}`}. What you did here came after it and counts; the other entry stays in the history.`, { stay: true });
+      void command;
+    },
+    onRefused: (command, problems, id) => {
+      if (command?.name === "figure") {
+        figureId = null;
+        return repaint();
+      }
+      if (!command || ["ping", "hello"].includes(command.name)) return undefined;
+      if (command.name === "export") return void shell.toast("The file could not be made.", { kind: "problem", stay: true, detail: problemList(problems) });
+      if (command.name === "evidence" && command.args.item) {
+        const known = kernelState.evidence.some((item) => item.id === command.args.id);
+        const first = command.args.item.skills?.[0] || app.ui.skill;
+        app.setDraft(`evidence.${known ? command.args.id : `new:${first}`}`, command.args.item);
+        app.keep({ evidenceOpen: known ? command.args.id : `new:${first}` });
+      }
+      if (command.name === "note") app.setDraft(`note.${command.args.skill}`, { text: command.args.text, visibility: command.args.visibility });
+      link.outbox.dismiss(id);
+      shell.toast("This was not stored. What you typed is still here.", { kind: "problem", stay: true, detail: problemList(problems) });
+      repaint();
+      return undefined;
+    },
+  });
+
+  function readFramework() {
+    const given = model.get("framework");
+    if (!given || !given.skills) return false;
+    if (framework?.given === given) return true;
+    framework = { practice: null, draft_notice: "", functions: [], evidence_types: [], evidence_codes: [], state_words: [], switches: [], ...given, given, byId: new Map(given.skills.map((skill) => [skill.id, skill])) };
+    app.framework = framework;
+    return true;
+  }
+
+  function adopt(state) {
+    const first = !kernelState;
+    const before = kernelState;
+    kernelState = state;
+    if (!readFramework()) return;
+    const codeChanged = before?.assessment?.code !== state.assessment?.code;
+    if (first || codeChanged) arrive();
+    if (before?.verdict && state.verdict && !codeChanged) noticeCriteria(before.verdict, state.verdict);
+    repaint();
+    if (first) removeFirstPaint();
+    if (returning) comeBack();
+  }
+
+  /* Where to begin: the address, else where one was, else the first thing to do. */
+  function arrive() {
+    const kept = recall(session, uiKey(), {}) || {};
+    app.ui = { ...UI_DEFAULT, ...kept };
+    app.state = kernelState;
+    if (!kernelState.assessment) return;
+    returning = recall(session, `${uiKey()}.place`);
+    remember(session, `${uiKey()}.place`, null);
+    const address = served ? parseHash(location.hash, framework.skills) : null;
+    if (address) {
+      app.ui.step = address.step;
+      app.ui.detail = Boolean(address.skill);
+      if (address.skill && address.skill !== app.ui.skill) chooseSkill(address.skill);
+    }
+    const rated = kernelState.rows.some((row) => typeof row.value === "number");
+    if (!app.ui.step) app.ui.step = rated ? "rate" : "aim";
+    if (!framework.byId.has(app.ui.skill)) {
+      app.ui.skill = (kernelState.rows.find((row) => row.value === "UNRATED" && !row.not_applicable) || kernelState.rows[0])?.skill ?? null;
+    }
+    const mine = kernelState.nav.find((entry) => entry.current)?.href;
+    if (served && mine && mine.startsWith("/") && mine !== location.pathname + location.search) {
+      try {
+        history.replaceState(history.state, "", mine + location.hash);
+      } catch {
+        // The address is a convenience only.
+      }
+    }
+    if (app.ui.step === "results") askFigure();
+  }
+
+  function comeBack() {
+    const place = returning;
+    returning = null;
+    requestAnimationFrame(() => {
+      if (document.scrollingElement) document.scrollingElement.scrollTop = place.scroll;
+      const panel = shell.content.querySelector(".sm-panel");
+      if (panel) panel.scrollTop = place.panel;
+      if (!place.focus) return;
+      if (place.focus.startsWith("board:")) return board?.focus(place.focus.slice(6));
+      const target = shell.content.querySelector(`[data-focus="${CSS.escape(place.focus)}"]`);
+      target?.focus({ preventScroll: true });
+      try {
+        if (target && place.caret !== null) target.setSelectionRange(place.caret, place.caret);
+      } catch {
+        // Not a text field.
+      }
+    });
+  }
+
+  function chooseSkill(skillId) {
+    if (app.ui.skill === skillId) return;
+    toTop = true;
+    Object.assign(app.ui, { skill: skillId, mode: null, path: [], evidenceOpen: app.draft(`evidence.new:${skillId}`) ? `new:${skillId}` : null });
+    saveUi();
+  }
+
+  function setAddress(replace = false) {
+    if (!served) return;
+    const { step, skill, detail } = app.ui;
+    const hash = step === "rate" && detail ? `#rate/${skill}` : `#${step}`;
+    if (location.hash === hash) return;
+    history[replace ? "replaceState" : "pushState"](history.state, "", hash);
+  }
+
+  function isSmall() {
+    const place = shell.content.querySelector(".sm-rate");
+    return Boolean(place) && getComputedStyle(place).getPropertyValue("--sm-small").trim() === "1";
+  }
+
+  function go(step, skill = null, { focusTitle = false, criterion = null, quiet = false } = {}) {
+    const changed = app.ui.step !== step;
+    if (skill) chooseSkill(skill);
+    if (step === "rate" && skill && !app.ui.detail) leftAt = document.scrollingElement?.scrollTop || 0;
+    if (criterion) app.ui.criteria = { ...app.ui.criteria, [criterion]: true };
+    app.keep({ step, detail: step === "rate" && Boolean(skill) });
+    if (!quiet) setAddress();
+    repaint();
+    if (step === "results") askFigure();
+    if (criterion) {
+      const head = shell.content.querySelector(`[data-focus="criterion-${CSS.escape(criterion)}"]`);
+      head?.focus({ preventScroll: true });
+      head?.scrollIntoView({ block: "start" });
+      return;
+    }
+    if (changed && document.scrollingElement) document.scrollingElement.scrollTop = 0;
+    if (focusTitle || (step === "rate" && skill)) {
+      const panel = shell.content.querySelector(".sm-panel");
+      if (panel) panel.scrollTop = 0;
+      const title = shell.content.querySelector('[data-focus="skill-title"]');
+      title?.focus({ preventScroll: true });
+      if (isSmall() && document.scrollingElement) document.scrollingElement.scrollTop = 0;
+    } else if (changed) {
+      shell.content.querySelector('[data-focus="step"]')?.focus({ preventScroll: true });
+    }
+  }
+
+  function closeSkill() {
+    const skill = app.ui.skill;
+    app.keep({ detail: false });
+    setAddress();
+    repaint();
+    if (document.scrollingElement) document.scrollingElement.scrollTop = leftAt;
+    board?.focus(skill);
+  }
+
+  function onAddress() {
+    const address = parseHash(location.hash, framework?.skills || []);
+    if (!address || !kernelState?.assessment) return;
+    const back = app.ui.detail && address.step === "rate" && !address.skill;
+    if (back) {
+      app.keep({ detail: false }, true);
+      if (document.scrollingElement) document.scrollingElement.scrollTop = leftAt;
+      board?.focus(app.ui.skill);
+    } else go(address.step, address.skill, { quiet: true });
+  }
+
+  function settleFocus() {
+    if (!wanted) return;
+    const target = shell.content.querySelector(`[data-focus="${CSS.escape(wanted)}"]`);
+    wanted = null;
+    if (!target) return;
+    target.focus({ preventScroll: true });
+    target.scrollIntoView({ block: "nearest" });
+  }
+
+  function speak() {
+    if (!spoken) return;
+    clearTimeout(spoken.timer);
+    const skill = framework.byId.get(spoken.skill);
+    const row = app.row(spoken.skill);
+    spoken = null;
+    if (skill && row) shell.announce([rowSentence(row, skill.title, framework.scale), ...news.splice(0)].join(". "));
+  }
+
+  const news = [];
+
+  function noticeCriteria(before, after) {
+    for (const criterion of after.criteria) {
+      const old = before.criteria.find((entry) => entry.id === criterion.id);
+      if (old && old.state !== criterion.state) news.push(`${criterion.code} is now ${(STATE_WORDS[criterion.state] || [null, criterion.state])[1].toLowerCase()}`);
+    }
+    if (news.length && !spoken) shell.announce(news.splice(0).join(". "));
+  }
+
+  function askFigure() {
+    const wish = `${link.seq()}|${shell.theme()}`;
+    if (figureFor === wish || app.ui.step !== "results" || !kernelState?.assessment) return;
+    figureFor = wish;
+    figureId = link.request("figure", { theme: shell.theme(), area: null }, { patience: 20000 });
+  }
+
+  function repaint() {
+    if (broken || !kernelState || !framework) return;
+    try {
+      app.state = withPending(kernelState, link.outbox.pending());
+      draw();
+      shell.paint(app.state, status);
+    } catch (error) {
+      broken = true;
+      shell.broken(error);
+    }
+    settleFocus();
+  }
+
+  function draw() {
+    paintContent ||= createPainter(shell.content);
+    if (!app.state.assessment) {
+      paintContent(startView(app, model));
+      return;
+    }
+    const { step } = app.ui;
+    if (step !== "rate") board = null;
+    paintContent(pageHead(), step === "aim" ? aimView(app) : step === "rate" ? rateView() : resultsView(app));
+    if (step === "rate" && board) {
+      board.update(app.state.rows);
+      board.select(app.ui.skill);
+      const panel = toTop && !returning && shell.content.querySelector(".sm-panel");
+      if (panel && panel.scrollTop) panel.scrollTop = 0;
+      toTop = false;
+    }
+    if (step === "results" && figureId === null && link.outbox.pending().length === 0) askFigure();
+  }
+
+  function pageHead() {
+    const coverage = app.state.verdict?.coverage;
+    const { rows } = app.state;
+    const asked = rows.filter((row) => !row.not_applicable);
+    const rated = asked.filter((row) => typeof row.value === "number").length;
+    const profile = framework.profiles.find((entry) => entry.id === app.state.assessment.aim.profile);
+    return h(
+      "div",
+      { class: "sm-page-head", key: "head" },
+      h("div", { class: "sm-page-title" }, h("h1", null, "Self-review"), h("p", { class: "sm-page-aim" }, profile ? profile.title : "No target chosen", h("span", { class: "sm-page-count" }, ` · ${rated} of ${asked.length} rated`), coverage?.not_applicable ? h("span", { class: "sm-page-count" }, ` · ${coverage.not_applicable} N/A`) : null)),
+      h(
+        "nav",
+        { class: "sm-steps", "aria-label": "Steps" },
+        h(
+          "ol",
+          { role: "list" },
+          STEPS.map(([id, title], at) =>
+            h(
+              "li",
+              { key: id },
+              h("a", { href: `#${id}`, "aria-current": app.ui.step === id ? "step" : null, onclick: (event) => {
+                if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+                event.preventDefault();
+                go(id);
+              } }, h("span", { class: "sm-step-number", "aria-hidden": "true" }, at + 1), title),
+            ),
+          ),
+        ),
+      ),
+    );
+  }
+
+  function rateView() {
+    return h(
+      "div",
+      { class: classes("sm-rate", app.ui.detail && "sm-rate-detail"), key: "rate" },
+      h("h2", { class: "sm-hidden", tabindex: "-1", "data-focus": "step" }, "Rate your skills"),
+      criteriaStrip(app),
+      h(
+        "div",
+        { class: "sm-rate-grid" },
+        h(
+          "div",
+          { class: "sm-rate-board" },
+          h(
+            "div",
+            { class: "sm-board-key" },
+            boardLegend(),
+            h(
+              "details",
+              { class: "sm-keys" },
+              h("summary", null, "Keyboard"),
+              h(
+                "dl",
+                null,
+                [
+                  ["Tab, ↑ ↓", "next or previous skill"],
+                  ["← →", "one level lower or higher"],
+                  ["0 to 5", "rate directly"],
+                  ["u, Delete", "not rated"],
+                  ["Enter", "open the skill"],
+                  ["Ctrl Z", "undo"],
+                ].map(([keys, does]) => h("div", null, h("dt", null, keys), h("dd", null, does))),
+              ),
+            ),
+          ),
+          h("div", { key: "board", opaque: true, ref: mount }),
+        ),
+        h("section", { class: "sm-panel", "aria-label": "The chosen skill" }, skillPanel(app)),
+      ),
+    );
+  }
+
+  function mount(place) {
+    board = mountBoard(place, {
+      skills: framework.skills,
+      areas: framework.areas,
+      scale: framework.scale,
+      rows: app.state.rows,
+      selected: app.ui.skill,
+      onRate: (skillId, value, how) => app.rate(skillId, value, { arrow: how === "arrow" }),
+      onSelect: (skillId, { open }) => {
+        if (open) return go("rate", skillId, { focusTitle: true });
+        if (skillId === app.ui.skill) return undefined;
+        board.select(skillId);
+        chooseSkill(skillId);
+        return repaintSoon();
+      },
+    });
+  }
+
+  function onKeys(event) {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "z") return;
+    if (event.target.closest?.("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]")) return;
+    if (!shell.root.contains(event.target) && event.target !== document.body) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.shiftKey ? app.state?.can_redo : app.state?.can_undo) app.send(event.shiftKey ? "redo" : "undo", {});
+  }
+
+  const onFramework = () => {
+    if (!framework && kernelState) adopt(kernelState);
+    else if (readFramework()) repaint();
+  };
+  model.on("change:framework", onFramework);
+  document.addEventListener("keydown", onKeys);
+  if (served) addEventListener("popstate", onAddress);
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const onDark = () => askFigure();
+  dark.addEventListener("change", onDark);
+
+  return () => {
+    saveplace();
+    clearTimeout(spoken?.timer);
+    link.close();
+    model.off("change:framework", onFramework);
+    document.removeEventListener("keydown", onKeys);
+    removeEventListener("popstate", onAddress);
+    dark.removeEventListener("change", onDark);
+    shell.destroy();
+  };
+}
+
+function download(name, data) {
+  const text = typeof data === "string" ? data : `${JSON.stringify(data, null, 2)}\n`;
+  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  const anchor = build(h("a", { href: url, download: name }));
+  document.body.append(anchor);
+  anchor.click();
+  anchor.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 10000);
+}
+
+/* No assessment yet: one obvious thing to do. */
+function startView(app) {
+  const { ui, framework } = app;
+  const profile = ui.startProfile || (framework.profiles.find((entry) => entry.id === "senior") || framework.profiles[0])?.id;
+  return h(
+    "div",
+    { class: "sm-start", key: "start" },
+    app.state.problem ? h("p", { class: "sm-warning sm-start-problem", role: "alert" }, icon("open"), h("span", null, app.state.problem)) : null,
+    h("h1", null, "Start a self-review"),
+    h("p", { class: "sm-lead-text" }, "You rate your own work against written examples, add evidence where you have it, and see what stands between you and the next role. It stays on this machine, and a person decides, never this page."),
+    startForm({
+      name: ui.startName || "",
+      profile,
+      profiles: framework.profiles,
+      onName: (name) => app.keep({ startName: name }),
+      onProfile: (id) => app.keep({ startProfile: id }, true),
+      onStart: () => app.send("create", { name: (app.ui.startName || "").trim(), profile }),
+      onExample: () => app.send("create", { example: true }),
+    }),
+  );
+}
+
+export default {
+  render({ model, el }) {
+    return renderSelfReview({ model, el });
+  },
+};

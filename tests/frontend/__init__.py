@@ -1,0 +1,1 @@
+"""The browser side, with a kernel of straw."""

@@ -1,0 +1,371 @@
+"""Write self-contained pages with a kernel of straw, to look at and to test the browser side.
+
+``python tests/frontend/make_harness.py OUT`` writes ``OUT/harness_<case>.html``; open them in any
+browser. ``?delay=800``, ``?silent`` and ``?gone`` make the kernel slow, silent or gone.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+STATIC = ROOT / "skillmatrix" / "widgets" / "static"
+DATA = ROOT / "data" / "frameworks" / "ml-specialist"
+
+#: In this order the scripts of a page are joined; the last one exports.
+BUNDLES = {
+    "self_review": (
+        "dom.js",
+        "outbox.js",
+        "shell.js",
+        "board.js",
+        "aim.js",
+        "evidence_form.js",
+        "skill_panel.js",
+        "results.js",
+        "self_review.js",
+    ),
+    "home": ("dom.js", "outbox.js", "shell.js", "home.js"),
+    "skill_board": ("dom.js", "outbox.js", "shell.js", "board.js", "skill_board.js"),
+}
+STYLES = ("tokens.css", "board.css", "page.css")
+CRITERIA = (
+    "ships-with-impact",
+    "trade-off-judgement",
+    "monitoring-lifecycle",
+    "cross-functional-leadership",
+    "shared-standards",
+)
+STATE_WORDS = [
+    ("UNRATED", "Not rated", "Not answered yet.", True),
+    ("DECLINED", "Prefer not to say", "You chose not to answer. No reason is needed.", True),
+    ("NOT_OBSERVED", "Not observed", "No chance to see it.", False),
+    ("NOT_APPLICABLE", "Does not apply", "Not part of this role here.", True),
+]
+
+
+def read(path: Path) -> Any:
+    """Read one YAML file."""
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def framework() -> dict[str, Any]:
+    """Give the framework as the browser gets it, from the files as they are."""
+    head = read(DATA / "framework.yaml")
+    importance = {entry["id"]: entry["title"] for entry in head["importance"]}
+    order = [entry["id"] for entry in head["areas"]]
+    skills = [read(path) for path in (DATA / "skills").glob("*.yaml")]
+    skills.sort(key=lambda s: (order.index(s["area"]), s["code"]))
+    profiles = [
+        ("senior", "Senior Machine Learning Specialist", "Promotion"),
+        ("specialist", "Machine Learning Specialist", "Present role"),
+        ("staff-principal", "Staff or Principal ML Engineer", "Direction"),
+        ("applied-scientist", "Applied Scientist", "Direction"),
+        ("mlops-platform", "MLOps or ML Platform Engineer", "Direction"),
+    ]
+    switches = read(DATA / "switches.yaml")["switches"]
+    return {
+        "id": head["id"],
+        "version": head["version"],
+        "title": head["title"],
+        "draft_notice": head["draft_notice"],
+        "scale": [{k: s[k] for k in ("level", "name", "definition")} for s in head["scale"]],
+        "decision_path": head["decision_path"],
+        "areas": head["areas"],
+        "skills": [
+            {
+                **{k: s[k] for k in ("id", "code", "title", "area", "importance", "summary")},
+                "importance_label": importance[s["importance"]],
+                "uses": s["uses"],
+                "includes": s["includes"],
+                "conditions": s["conditions"],
+                "anchors": {
+                    str(level): [
+                        {
+                            "id": a["id"],
+                            "text": a["text"],
+                            "artefacts": a.get("artefacts", []),
+                            "not_this": a.get("not_this"),
+                        }
+                        for a in anchors
+                    ]
+                    for level, anchors in s["levels"].items()
+                },
+            }
+            for s in skills
+        ],
+        "evidence_codes": head["evidence_codes"],
+        "evidence_types": [
+            {k: t[k] for k in ("id", "title", "definition", "example", "criteria")}
+            for t in read(DATA / "evidence.yaml")["types"]
+        ],
+        "functions": head["functions"],
+        "profiles": [
+            {
+                "id": i,
+                "title": t,
+                "kind": k,
+                "gates": 10 if i == "senior" else 4,
+                "switches": [s["id"] for s in switches],
+                "summary": "Larger scope, more autonomy, systems with more at stake."
+                if i == "senior"
+                else "A direction: gaps and plan, without a promotion verdict.",
+            }
+            for i, t, k in profiles
+        ],
+        "switches": [
+            {"id": s["id"], "question": s["question"], "on": s["when_on"], "off": s["when_off"]}
+            for s in switches
+        ],
+        "state_words": [
+            {"id": i, "title": t, "meaning": m, "may_set": s} for i, t, m, s in STATE_WORDS
+        ],
+    }
+
+
+def rules() -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Give the criteria and the bars of the Senior profile, as the mock kernel uses them."""
+    senior = {r["id"]: r for r in read(DATA / "profiles" / "senior.yaml")["requirements"]}
+    criteria, bars = [], {}
+    with (DATA / "targets.csv").open(encoding="utf-8") as file:
+        for line in csv.DictReader(file):
+            if line["profile"] == "senior":
+                bar = {"required": int(line["level"]), "breadth": []}
+                if line["switch"]:
+                    bar |= {"switch": line["switch"], "on": int(line["level_when_on"])}
+                bars[line["skill"]] = bar
+    for name in CRITERIA:
+        rule, text = senior[name], read(DATA / "criteria" / f"{name}.yaml")
+        part = {key: rule.get(key) or [] for key in ("gates", "floors", "breadth", "evidence")}
+        for gate in part["gates"]:
+            bars[gate["skill"]]["gate"] = gate["level"]
+        for floor in part["floors"]:
+            bars[floor["skill"]]["floor"] = floor["level"]
+        for breadth in part["breadth"]:
+            for skill in breadth["of"]:
+                bars[skill]["breadth"].append(f"{text['code']} b{breadth['level']}")
+        head = {k: text[k] for k in ("id", "code", "title", "question", "summary")}
+        criteria.append({"id": name, "head": head, **part})
+    return criteria, bars
+
+
+EVIDENCE = [
+    {
+        "title": "Ticket router version 7 replaced version 6 for all queues",
+        "date": "2026-03-04",
+        "description": "I wrote the features, the training and the rollout plan; the platform "
+        "team ran the canary at my thresholds.",
+        "artefact": "REL-212, https://git.example/router/pull/318",
+        "confirmed_by": "K. Lund",
+        "confirmed_function": "engineering",
+        "outside_team": True,
+        "skills": ["mlops", "production-ml", "execution"],
+        "types": ["production-release"],
+    },
+    {
+        "title": "Evaluation plan for delayed labels",
+        "date": "2026-06-18",
+        "description": "Designed the split and the acceptance limits.",
+        "artefact": "DOC-77",
+        "skills": ["validation"],
+        "types": [],
+    },
+    {
+        "title": "Talk on leakage, guild meeting",
+        "date": "2024-02-01",
+        "description": "Forty minutes with a notebook.",
+        "artefact": "",
+        "skills": ["python"],
+        "types": ["knowledge-sharing"],
+    },
+]
+LEVELS = {
+    "python": 4, "core-ml": 4, "validation": 4, "data-querying": 3, "production-ml": 4,
+    "mlops": 3, "deep-learning": 2, "cloud-ml": 3, "streaming": 1, "ab-testing": 4,
+    "containers": 3, "ranking": 0, "interpretability": 2, "inference-optimisation": 2,
+    "llm-patterns": 4, "llmops": "DECLINED", "problem-framing": 4,
+    "trade-off-communication": 4, "stakeholder-alignment": 3, "execution": 4,
+    "quality-mindset": 4, "collaboration": 3, "learning-agility": 4,
+}  # fmt: skip
+HOSTILE = (
+    "<script>alert(1)</script> \u202bمراجعة النموذج\u202c 👩🏽‍💻🧪 "  # noqa: RUF001
+    + "ناقش الفريق حدود النموذج قبل الإطلاق. "
+    + "supercalifragilistic" * 12
+    + " "
+)
+
+
+def event(name: str, **args: Any) -> dict[str, Any]:
+    """Give one stored command."""
+    at = dt.datetime(2026, 11, 22, 12, 3, 11, tzinfo=dt.UTC).isoformat()
+    return {"id": f"seed-{name}-{json.dumps(args)[:60]}", "name": name, "args": args, "at": at}
+
+
+def filled_fields(item: dict[str, Any]) -> dict[str, Any]:
+    """Give an evidence item with every field."""
+    empty: dict[str, Any] = dict.fromkeys(
+        ("description", "artefact", "confirmed_by", "measure", "method"), ""
+    )
+    return {**empty, "confirmed_function": None, "outside_team": False, **item}
+
+
+def cases() -> dict[str, dict[str, Any]]:
+    """Give every page to write, by name."""
+    fw = framework()
+    criteria, bars = rules()
+    aim = {
+        "profile": "senior",
+        "switches": {s["id"]: None for s in fw["switches"]} | {"containers": True},
+        "absence_months": 0,
+    }
+    who = {"code": "a7k2", "person": "Mira Example", "status": "draft"}
+    base = {
+        "page": "self_review",
+        "framework": fw,
+        "criteria": criteria,
+        "rules": {**bars, "time-series": {**bars["time-series"], "not_applicable": "no forecasts"}},
+        "aim": aim,
+        "assessment": who,
+    }
+    rated = [event("rate", skill=s, value=v) for s, v in LEVELS.items()]
+    items = [
+        event("evidence", id=f"e{n}", item=filled_fields(item)) for n, item in enumerate(EVIDENCE)
+    ]
+    notes = [event("note", skill="mlops", text="Release under REL-212.", visibility="shared")]
+    long = (HOSTILE * 20)[:5000]
+    hostile = [event("note", skill=s["id"], text=long, visibility="panel") for s in fw["skills"]]
+    hostile_items = [
+        event(
+            "evidence",
+            id=f"h{n}",
+            item=filled_fields({**item, "title": HOSTILE[:280], "description": long}),
+        )
+        for n, item in enumerate(EVIDENCE)
+    ]
+    settled = {
+        "title": "Settled",
+        "date": "2026-05-01",
+        "description": "x",
+        "artefact": "x",
+        "confirmed_by": "x",
+        "confirmed_function": "product",
+        "outside_team": True,
+        "measure": "x",
+        "method": "x",
+        "skills": [s["id"] for s in fw["skills"]],
+        "types": [t["id"] for t in fw["evidence_types"]],
+    }
+    ready = [event("rate", skill=s["id"], value=4) for s in fw["skills"]]
+    ready += [event("evidence", id=f"r{n}", item=settled) for n in range(3)]
+    home = {
+        "workspace": {"id": "mock", "path": "/home/mira/.local/share/skillmatrix"},
+        "nav": [
+            {"page": "home", "title": "Home", "href": "harness_home.html", "current": True},
+            {
+                "page": "self_review",
+                "title": "Self-review",
+                "href": "harness_rated.html",
+                "current": False,
+            },
+        ],
+        "assessments": [
+            {
+                "code": "a7k2",
+                "person": "Mira Example",
+                "profile_title": "Senior Machine Learning Specialist",
+                "framework": "ml-specialist@0.1.0",
+                "created_at": "2026-11-20T09:00:00+00:00",
+                "updated_at": "2026-11-22T12:03:11+00:00",
+                "rated": 23,
+                "total": 26,
+                "status": "draft",
+                "href": "harness_rated.html",
+            },
+            {
+                "code": "b3",
+                "person": "Änne-Sophie " + "von und zu " * 17,
+                "profile_title": "Applied Scientist",
+                "framework": "ml-specialist@0.1.0",
+                "created_at": "2026-08-20T09:00:00+00:00",
+                "updated_at": "2026-08-22T12:03:11+00:00",
+                "rated": 0,
+                "total": 27,
+                "status": "draft",
+                "href": "harness_new.html",
+            },
+        ],
+        "deleted": [],
+        "profiles": [{k: p[k] for k in ("id", "title", "summary")} for p in fw["profiles"]],
+    }
+    homepage = {"page": "home", "framework": {}, "home": home}
+    return {
+        "new": {**base, "events": []},
+        "rated": {**base, "events": rated + items + notes},
+        "ready": {**base, "events": ready},
+        "hostile": {
+            **base,
+            "assessment": {**who, "person": (HOSTILE * 2)[:200]},
+            "events": rated + hostile_items + hostile,
+            "warnings": ["More than 12 gates: a qualified person may miss one by chance."],
+        },
+        "empty": {**base, "assessment": None, "events": []},
+        "home": homepage,
+        "home_empty": {**homepage, "home": {**home, "assessments": []}},
+    }
+
+
+def html(name: str, case: dict[str, Any]) -> str:
+    """Write one page: the served page's frame, the joined scripts, the straw kernel."""
+    bundle = "\n".join((STATIC / f).read_text(encoding="utf-8") for f in BUNDLES[case["page"]])
+    bundle = bundle.replace("</script", "<\\/script")
+    style = "\n".join((STATIC / f).read_text(encoding="utf-8") for f in STYLES)
+    data = json.dumps(case, ensure_ascii=False).replace("</", "<\\/")
+    theme = (
+        "for (const [key, name] of [['skillmatrix.theme', 'smTheme'], "
+        "['skillmatrix.textsize', 'smText']]) "
+        "document.documentElement.dataset[name] = localStorage.getItem(key) || "
+        "(name === 'smTheme' ? 'auto' : 'normal');"
+    )
+    start = (
+        "const source = document.getElementById('bundle').textContent;"
+        "const url = URL.createObjectURL(new Blob([source], {type: 'text/javascript'}));"
+        "const page = await import(url);"
+        "window.mockPage = page.default.render({model: window.mockModel, "
+        "el: document.getElementById('place')});"
+    )
+    return (
+        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
+        f"<title>{name} · skillmatrix harness</title>"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<link rel="icon" href="data:,">'
+        f"<script>{theme}</script><style>{style}</style></head>"
+        '<body data-skillmatrix-served class="sm-body"><main id="main" tabindex="-1">'
+        '<div id="skillmatrix-first-paint"><p>First paint</p></div><div id="place"></div></main>'
+        f'<script type="application/json" id="mock-data">{data}</script>'
+        f'<script type="text/plain" id="bundle">{bundle}</script>'
+        f"<script>{(HERE / 'mock_kernel.js').read_text(encoding='utf-8')}</script>"
+        f'<script type="module">{start}</script></body></html>'
+    )
+
+
+def write(out: Path) -> list[Path]:
+    """Write every case into a folder."""
+    out.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, case in cases().items():
+        path = out / f"harness_{name}.html"
+        path.write_text(html(name, case), encoding="utf-8")
+        paths.append(path)
+    return paths
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1] if len(sys.argv) > 1 else HERE / "out"))
