@@ -30,6 +30,7 @@ def check_content(assessment: Assessment, framework: Framework) -> list[Problem]
         return [Problem("framework", f"{assessment.framework!r}", expected, remedy)]
     found = _unknown("ratings", assessment.ratings, framework.skills, "skill")
     found += _unknown("notes", assessment.notes, framework.skills, "skill")
+    found += _unknown("gap_below", assessment.gap_below, framework.skills, "skill")
     found += _check_aim(assessment, framework)
     for skill, rating in assessment.ratings.items():
         found += _check_rating(assessment, framework, skill, rating)

@@ -118,12 +118,14 @@ def fold(
     ratings, notes = dict(data["ratings"]), dict(data["notes"])
     evidence = {item["id"]: item for item in data["evidence"]}
     no_more = dict.fromkeys(data["no_more_evidence"], True)
+    below = dict.fromkeys(data["gap_below"], True)
     for (kind, subject), event in done.current.items():
         payload = dict(event.payload or {})
         if kind == "aim":
             data["aim"] = {**data["aim"], **payload}
         elif kind == "rating":
             ratings[subject] = payload["value"]
+            below[subject] = bool(payload.get("gap_below"))
         elif kind == "note":
             notes[subject] = payload
         elif kind == "evidence" and payload:
@@ -136,6 +138,7 @@ def fold(
         ratings=ratings,
         notes={skill: note for skill, note in notes.items() if note.get("text")},
         evidence=list(evidence.values()),
+        gap_below=[skill for skill, flagged in below.items() if flagged],
         no_more_evidence=[rule for rule, declared in no_more.items() if declared],
         updated_at=max((e.at for e in events), default=head.get("created_at")),
     )
@@ -148,4 +151,5 @@ _CONTENT: dict[str, Any] = {
     "notes": {},
     "evidence": [],
     "no_more_evidence": [],
+    "gap_below": [],
 }

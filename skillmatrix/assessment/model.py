@@ -261,6 +261,9 @@ class Assessment(Kept):
         By skill id.
     no_more_evidence : tuple of str
         Evidence rules for which the person declares that no more exists.
+    gap_below : tuple of str
+        Skills whose level was chosen although a lower level's statement does not hold. The
+        rating stands; the flag asks for a second look, often at the anchor.
     as_of : datetime.date
         The day the assessment speaks of; evidence ages against it.
     status : {"draft", "locked"}
@@ -281,6 +284,9 @@ class Assessment(Kept):
     ] = ()
     notes: Annotated[Mapping[str, Note], FrozenMap] = Field(default_factory=FrozenDict)
     no_more_evidence: Annotated[
+        tuple[Code, ...], BeforeValidator(lambda v: tuple(v) if isinstance(v, list) else v)
+    ] = ()
+    gap_below: Annotated[
         tuple[Code, ...], BeforeValidator(lambda v: tuple(v) if isinstance(v, list) else v)
     ] = ()
     created_at: Instant | None = None

@@ -117,6 +117,7 @@ _WORDS = {
     "framework": "id@version of the framework the ratings refer to.",
     "ratings": "Level or state word by skill id. A skill left out is UNRATED, never 0.",
     "no_more_evidence": "Evidence rules for which the person declares that no more exists.",
+    "gap_below": "Skills rated at a level although a lower level's statement does not hold.",
     "notes": "Free words by skill id.",
     "status": "A locked file carries locked_at and sha256.",
     "sha256": "Of the content as canonical JSON without this key; only in a locked file.",
@@ -173,3 +174,4 @@ def _name_ids(schema: dict[str, Any], framework: Framework) -> None:
         for rule in requirement.evidence
     ]
     schema["properties"]["no_more_evidence"]["items"] = {"enum": rules}
+    schema["properties"]["gap_below"]["items"] = skills

@@ -68,6 +68,7 @@ def _rows(assessment: Assessment, profile: Profile, found: Verdict) -> list[dict
         {
             **_level_part(standings, entry),
             "value": assessment.rating(skill).value,
+            "below": skill in assessment.gap_below,
             "required_note": _required_note(standings.framework, profile, skill),
             "gate": gated["gate"].get(skill),
             "floor": gated["floor"].get(skill),
@@ -97,7 +98,6 @@ def _level_part(standings: Standings, entry: SkillGap) -> dict[str, Any]:
         "gap_min": entry.gap_min,
         "gap_max": entry.gap_max,
         "met": entry.met,
-        "below": False,
     }
 
 

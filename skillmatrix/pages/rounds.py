@@ -17,7 +17,7 @@ from skillmatrix.store import AssessmentHead, NewEvent, Store
 
 DEFAULT_FRAMEWORK = "ml-specialist"
 NO_NAME = "Me"
-_CONTENT = ("aim", "ratings", "evidence", "notes", "no_more_evidence")
+_CONTENT = ("aim", "ratings", "evidence", "notes", "no_more_evidence", "gap_below")
 
 
 def framework_of(head: AssessmentHead) -> Framework:

@@ -39,6 +39,7 @@ class Rate(Arguments):
 
     skill: str
     value: int | str
+    gap_below: bool = False
 
 
 class AimAt(Arguments):
@@ -177,7 +178,10 @@ class SelfReview(Session):
             if state is None or "self" not in state.raters:
                 words = ", ".join(s.id for s in STATES.values() if "self" in s.raters)
                 raise refuse(f"ratings > {rate.skill}", repr(rate.value), f"a level, or {words}")
-        return self._append(command, "rating", rate.skill, {"value": rate.value})
+        payload: dict[str, Any] = {"value": rate.value}
+        if rate.gap_below and isinstance(rate.value, int):
+            payload["gap_below"] = True
+        return self._append(command, "rating", rate.skill, payload)
 
     def note(self, command: Command, note: WriteNote) -> dict[str, Any]:
         """Keep a note on a skill."""
