@@ -33,7 +33,7 @@ function withPending(state, commands) {
   const next = { ...state };
   for (const { name, args } of commands) {
     if (name === "rate") {
-      next.rows = next.rows.map((row) => (row.skill === args.skill && row.value !== args.value ? rowAfterRating(row, args.value) : row));
+      next.rows = next.rows.map((row) => (row.skill === args.skill ? { ...(row.value === args.value ? row : rowAfterRating(row, args.value)), below: Boolean(args.gap_below) } : row));
     } else if (name === "aim") {
       next.assessment = { ...next.assessment, aim: { ...next.assessment.aim, ...args } };
     } else if (name === "note") {

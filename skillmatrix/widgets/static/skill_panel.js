@@ -110,7 +110,7 @@ function ratingSection(app, skill, row) {
         h("button", { type: "button", "aria-pressed": path ? "false" : "true", onclick: () => pick("levels") }, "All levels"),
       ),
     ),
-    path ? decisionPath(app, skill, row) : allLevels(app, skill, row),
+    path ? decisionPath(app, skill, row) : [allLevels(app, skill, row), gapBelow(app, skill, row)],
     conditions(skill),
     otherStates(app, skill, row),
   );
@@ -222,6 +222,18 @@ function allLevels(app, skill, row) {
         h("div", { class: "sm-level-text", id: `${id}-text`, hidden: !shown }, anchorList(skill.anchors[step.level], { misses: true })),
       );
     }),
+  );
+}
+
+/* The level stands; the flag asks for a second look, often at a weak anchor. */
+function gapBelow(app, skill, row) {
+  if (typeof row.value !== "number" || row.value < 2) return null;
+  const mark = (event) => app.send("rate", { skill: skill.id, value: row.value, gap_below: event.target.checked });
+  return h(
+    "label",
+    { class: "sm-check", key: "below" },
+    h("input", { type: "checkbox", "data-focus": `below-${skill.id}`, checked: Boolean(row.below), onchange: mark }),
+    h("span", null, "A lower level does not hold for me"),
   );
 }
 
