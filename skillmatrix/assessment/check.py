@@ -41,12 +41,7 @@ def check_content(assessment: Assessment, framework: Framework) -> list[Problem]
             found.append(Problem(f"{where} > id", f"{item.id!r} twice", "each id once"))
         seen.add(item.id)
         found += check_evidence(item, assessment, framework, where)
-    rules = {
-        rule.id
-        for profile in framework.profiles.values()
-        for requirement in profile.requirements.values()
-        for rule in requirement.evidence
-    }
+    rules = framework.evidence_rules
     for index, rule in enumerate(assessment.no_more_evidence):
         if rule not in rules:
             expected = "the id of an evidence rule"

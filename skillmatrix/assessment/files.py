@@ -315,7 +315,17 @@ def _with_lines(file: Path, problems: tuple[Problem, ...]) -> list[Problem]:
 
 
 def as_data(assessment: Assessment) -> dict[str, Any]:
-    """Give the plain content of an assessment, unknown keys included, ready for JSON."""
+    """
+    Give the plain content of an assessment, unknown keys included, ready for JSON.
+
+    Notes
+    -----
+    A draft is written out in full. A locked one is given exactly as it was locked: a field
+    added to the format later does not slip into it, so its hash still holds.
+    """
+    if assessment.status == "locked":
+        said = assessment.model_dump(mode="json", exclude_unset=True)
+        return {"format": FORMAT, "format_version": FORMAT_VERSION, **said}
     data = assessment.model_dump(mode="json", exclude_none=True)
     # An answer "not decided" is a fact, unlike a field nobody filled in.
     data["aim"]["switches"] = dict(assessment.aim.switches)
@@ -358,15 +368,11 @@ def lock(assessment: Assessment, at: dt.datetime) -> Assessment:
     Assessment
         Locked. Evidence rules that are short are NOT MET from now on, no longer OPEN.
     """
-    notes = {k: n for k, n in assessment.notes.items() if n.visibility != "private"}
-    closed = assessment.model_copy(
-        update={
-            "status": "locked",
-            "locked_at": at.astimezone(dt.UTC),
-            "notes": notes,
-            "sha256": None,
-        }
-    )
+    data = as_data(assessment)
+    data["notes"] = {k: n for k, n in data["notes"].items() if n["visibility"] != "private"}
+    data.update(status="locked", locked_at=at)
+    data.pop("sha256", None)
+    closed = Assessment.model_validate(data)
     return closed.model_copy(update={"sha256": content_hash(closed)})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
@@ -41,6 +42,16 @@ def _text(value: object) -> object:
         if any("\ud800" <= c <= "\udfff" for c in value):
             raise refuse("text without half characters", "delete the lone surrogate (\\ud800 ...)")
     return value
+
+
+def _line(value: object) -> object:
+    if isinstance(value, str) and any(unicodedata.category(c) in _BREAKS for c in value):
+        raise refuse("text on one line", "delete line breaks and other control characters")
+    return value
+
+
+#: Control characters, line and paragraph separators.
+_BREAKS = frozenset({"Cc", "Zl", "Zp"})
 
 
 def _date(value: object) -> object:

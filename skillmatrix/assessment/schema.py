@@ -167,11 +167,5 @@ def _name_ids(schema: dict[str, Any], framework: Framework) -> None:
         **functions,
         "description": evidence["confirmed_function"]["description"],
     }
-    rules = [
-        rule.id
-        for profile in framework.profiles.values()
-        for requirement in profile.requirements.values()
-        for rule in requirement.evidence
-    ]
-    schema["properties"]["no_more_evidence"]["items"] = {"enum": rules}
+    schema["properties"]["no_more_evidence"]["items"] = {"enum": list(framework.evidence_rules)}
     schema["properties"]["gap_below"]["items"] = skills

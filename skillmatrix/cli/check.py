@@ -11,7 +11,7 @@ import typer
 
 from skillmatrix.cli import screen
 from skillmatrix.cli.options import AsJson, FrameworkName
-from skillmatrix.errors import DataError, Problem, UsageError
+from skillmatrix.errors import DataError, FrameworkError, Problem, UsageError
 
 if TYPE_CHECKING:
     from skillmatrix.framework import Framework
@@ -58,7 +58,7 @@ class Checked:
         return {
             "kind": self.kind,
             "path": self.path,
-            "ok": not self.problems,
+            "ok": not self.problems and not self.facts.get("skipped"),
             **self.facts,
             "problems": [{**p.as_dict(), "file": p.file or self.path} for p in self.problems],
             "warnings": self.warnings,
@@ -144,10 +144,9 @@ def assessment_files(path: Path) -> list[Path]:
 
 def check_ladder(folder: Path) -> Checked:
     """Check the framework in a folder."""
-    from skillmatrix.framework.check import check_documents
-    from skillmatrix.framework.load import read_documents
+    from skillmatrix.framework.check import check_folder
 
-    framework, problems = check_documents(read_documents(folder))
+    framework, problems = check_folder(folder)
     facts = {} if framework is None else _facts(framework)
     return Checked("framework", str(folder), facts, tuple(problems))
 
@@ -175,10 +174,15 @@ def check_files(files: list[Path], framework_name: str | None) -> list[Checked]:
 
     framework = load_framework(framework_name) if framework_name else None
     checked: list[Checked] = []
+    broken: dict[str, Checked] = {}
     for file in screen.progress(files, "Checking"):
         item = Checked("assessment", str(file))
         try:
             assessment = read_assessment(file, framework)
+        except FrameworkError as error:  # not the fault of the file, and said once
+            broken[error.source] = Checked("framework", error.source, problems=error.problems)
+            item.warnings.append("not checked, as its framework has problems")
+            item.facts["skipped"] = True
         except DataError as error:
             item.problems = error.problems
         else:
@@ -192,7 +196,7 @@ def check_files(files: list[Path], framework_name: str | None) -> list[Checked]:
                 "evidence": len(assessment.evidence),
             }
         checked.append(item)
-    return checked
+    return [*broken.values(), *checked]
 
 
 def report(checked: list[Checked]) -> list[str]:
@@ -200,9 +204,10 @@ def report(checked: list[Checked]) -> list[str]:
     bad = [item for item in checked if item.problems]
     lines = [str(DataError(item.path, _below(item))) for item in bad]
     lines += [_line(item) for item in checked if item.kind == "framework" and item not in bad]
-    files = [item for item in checked if item.kind == "assessment"]
-    if len(files) > 1 and any(item in bad for item in files):
-        lines.append(f"{len(bad)} of {len(files)} assessment files have problems")
+    files = [i for i in checked if i.kind == "assessment" and not i.facts.get("skipped")]
+    wrong = sum(bool(item.problems) for item in files)
+    if len(files) > 1 and wrong:
+        lines.append(f"{wrong} of {len(files)} assessment files have problems")
     elif len(files) > 1:
         people = len({item.facts["person"] for item in files})
         locked = sum(item.facts["status"] == "locked" for item in files)
@@ -210,7 +215,7 @@ def report(checked: list[Checked]) -> list[str]:
             f"{len(files)} assessment files of {count(people, 'person', 'people')}, "
             f"{locked} locked: no problem"
         )
-    elif files and not bad:
+    elif files and not wrong:
         lines.append(_line(files[0]))
     return lines
 

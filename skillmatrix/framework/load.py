@@ -3,40 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from skillmatrix.errors import FrameworkError, Problem, UsageError, suggest
-from skillmatrix.framework.located import Key, Located, read_csv, read_yaml
+from skillmatrix.framework import roles
+from skillmatrix.framework.build import build
+from skillmatrix.framework.located import Located, read_csv, read_yaml
 from skillmatrix.framework.model import (
     Anchor,
     Criterion,
     EvidenceType,
     Framework,
-    Profile,
     Skill,
     Switch,
-    Target,
 )
 from skillmatrix.settings import data_dir
 
 T = TypeVar("T", bound=BaseModel)
 
 TARGET_COLUMNS = ("profile", "skill", "level", "switch", "level_when_on", "source")
-
-#: How a kind of wrong value is said; anything else is said as pydantic says it.
-_EXPECTED = {
-    "missing": "a value",
-    "extra_forbidden": "no such key",
-    "int_type": "a whole number",
-    "string_type": "text",
-    "string_too_short": "text, not nothing",
-}
 
 
 @dataclass
@@ -52,11 +42,13 @@ class Documents:
     skills: dict[str, Located] = field(default_factory=dict)
     criteria: dict[str, Located] = field(default_factory=dict)
     profiles: dict[str, Located] = field(default_factory=dict)
+    overlays: dict[str, Located] = field(default_factory=dict)
 
     def every(self) -> list[Located]:
         """List all files, the main one first."""
         optional = [d for d in (self.wording, self.switches, self.evidence) if d]
-        many = [*self.skills.values(), *self.criteria.values(), *self.profiles.values()]
+        folders = (self.skills, self.criteria, self.profiles, self.overlays)
+        many = [document for folder in folders for document in folder.values()]
         return [self.main, *optional, self.targets, *many]
 
     def problems(self) -> list[Problem]:
@@ -85,36 +77,8 @@ def read_documents(folder: Path) -> Documents:
         skills=many("skills"),
         criteria=many("criteria"),
         profiles=many("profiles"),
+        overlays=many("overlays"),
     )
-
-
-def build(model: type[T], document: Located, where: Key, data: Any) -> T | None:
-    """Make a model of a part of a file, or record what is wrong with it."""
-    if not isinstance(data, dict):
-        document.problem(where, f"{data!r}", "a mapping of keys to values", "shape")
-        return None
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        for item in error.errors():
-            place = (*where, *_without_union_tags(item["loc"]))
-            found = "nothing" if item["type"] == "missing" else f"{item['input']!r}"
-            if item["type"] == "extra_forbidden":
-                found = f"the key {item['loc'][-1]!r}"
-                close = suggest(item["loc"][-1], _fields(model))
-                document.problem(place, found, "a key of this part", "unknown-key", close)
-            else:
-                expected = _EXPECTED.get(item["type"], item["msg"].lower())
-                document.problem(place, found[:120], expected, "shape")
-        return None
-
-
-def _fields(model: type[BaseModel]) -> Iterable[str]:
-    return model.model_fields
-
-
-def _without_union_tags(where: tuple[int | str, ...]) -> Key:
-    return tuple(p for p in where if not (isinstance(p, str) and "[" in p))
 
 
 def _anchors(document: Located, data: dict[str, Any]) -> dict[str, Anchor]:
@@ -149,45 +113,6 @@ def _with_anchors(model: type[T], documents: dict[str, Located], order: list[str
         if made is not None:
             found[name] = made
     return found
-
-
-def _profiles(documents: Documents) -> dict[str, Profile]:
-    targets: dict[str, dict[str, Any]] = {}
-    for index, row in enumerate(documents.targets.data):
-        values: dict[str, Any] = {k: v for k, v in row.items() if v != "" and k != "profile"}
-        for column in ("level", "level_when_on"):
-            if column in values and values[column].lstrip("-").isdigit():
-                values[column] = int(values[column])
-            elif column in values:
-                documents.targets.problem(
-                    (index, column), f"{values[column]!r}", "a level", "shape"
-                )
-                values = {}
-        if not values or build(Target, documents.targets, (index,), values) is None:
-            continue
-        if row["profile"] not in documents.profiles:
-            remedy = suggest(row["profile"], documents.profiles)
-            documents.targets.problem(
-                (index, "profile"), f"{row['profile']!r}", "a profile", "dangling-id", remedy
-            )
-        known = targets.setdefault(row["profile"], {})
-        if row["skill"] in known:
-            found = f"a second row for {row['profile']!r} and {row['skill']!r}"
-            documents.targets.problem((index,), found, "one row each", "duplicate-id")
-        known[row["skill"]] = values
-
-    found_profiles: dict[str, Profile] = {}
-    for name, document in documents.profiles.items():
-        if not isinstance(document.data, dict):
-            continue
-        data = dict(document.data)
-        requirements = data.get("requirements")
-        if isinstance(requirements, list):
-            data["requirements"] = {r.get("id"): r for r in requirements if isinstance(r, dict)}
-        profile = build(Profile, document, (), {**data, "targets": targets.get(name, {})})
-        if profile is not None:
-            found_profiles[name] = profile
-    return found_profiles
 
 
 def _listed(document: Located | None, key: str, model: type[T]) -> dict[str, T]:
@@ -226,10 +151,11 @@ def assemble(documents: Documents) -> Framework | None:
         ("skills", documents.skills),
         ("criteria", documents.criteria),
         ("profiles", documents.profiles),
+        ("overlays", documents.overlays),
     ):
         order = data.pop(key, None)
         orders[key] = [str(name) for name in order] if isinstance(order, list) else []
-        if not orders[key] and key != "criteria":
+        if not orders[key] and key not in ("criteria", "overlays"):
             main.problem((key,), "no list", f"the {key} in order", "shape")
         for index, name in enumerate(orders[key]):
             if name not in files:
@@ -244,14 +170,18 @@ def assemble(documents: Documents) -> Framework | None:
                 document.problem(("id",), f"{written!r}", f"{name!r}, as the file", "id-of-file")
     for key in ("areas", "importance", "functions"):
         _by_id(data, key, main)
+    if "overlay_groups" in data:
+        _by_id(data, "overlay_groups", main)
     support = data.get("support")
     if isinstance(support, list):
         data["support"] = {e.get("level"): e for e in support if isinstance(e, dict)}
-    profiles = _profiles(documents)
+    profiles = roles.profiles(documents)
+    overlays = roles.overlays(documents)
     data.update(
         skills=_with_anchors(Skill, documents.skills, orders["skills"]),
         criteria=_with_anchors(Criterion, documents.criteria, orders["criteria"]),
         profiles={n: profiles[n] for n in orders["profiles"] if n in profiles},
+        overlays={n: overlays[n] for n in orders["overlays"] if n in overlays},
         switches=_listed(documents.switches, "switches", Switch),
         evidence_types=_listed(documents.evidence, "types", EvidenceType),
     )
@@ -315,4 +245,5 @@ def _load(folder: Path, stamps: tuple[tuple[str, int, int], ...]) -> Framework:
     framework, problems = check_documents(documents)
     if problems or framework is None:
         raise FrameworkError(str(folder), problems)
+    framework._folder = folder
     return framework

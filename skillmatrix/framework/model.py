@@ -3,32 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, Literal, TypeVar
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import Field, PrivateAttr
 
+from skillmatrix.framework.changes import Overlay
 from skillmatrix.framework.frozen import FrozenDict
 from skillmatrix.framework.level import Level
+from skillmatrix.framework.parts import (
+    STRENGTHS,
+    Breadth,
+    EvidenceAsk,
+    EvidenceRule,
+    Frozen,
+    Id,
+    Named,
+    NotApplicable,
+    Part,
+    Requirement,
+    Strength,
+    Target,
+    Text,
+    Threshold,
+)
+from skillmatrix.framework.profile import BreaksFloor, Profile
 
-K = TypeVar("K")
-V = TypeVar("V")
+if TYPE_CHECKING:
+    from skillmatrix.framework.guide import Entry, Guide, Section
 
-
-def _freeze(mapping: Mapping[K, V]) -> Mapping[K, V]:
-    return FrozenDict(mapping)
-
-
-Frozen = AfterValidator(_freeze)
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
-Text = Annotated[str, Field(min_length=1, max_length=2000)]
-Strength = Literal["E0", "E1", "E2", "E3", "E4"]
-STRENGTHS: tuple[Strength, ...] = ("E0", "E1", "E2", "E3", "E4")
-
-
-class Part(BaseModel):
-    """Base of everything in a framework: frozen, and no key it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+__all__ = [
+    "STRENGTHS",
+    "Anchor",
+    "Breadth",
+    "BreaksFloor",
+    "Condition",
+    "Criterion",
+    "EvidenceAsk",
+    "EvidenceCode",
+    "EvidenceRule",
+    "EvidenceType",
+    "Framework",
+    "Importance",
+    "LevelDefinition",
+    "ManyGates",
+    "Named",
+    "NotApplicable",
+    "Part",
+    "Profile",
+    "Question",
+    "Requirement",
+    "Skill",
+    "Strength",
+    "Support",
+    "Switch",
+    "Target",
+    "Threshold",
+]
 
 
 class LevelDefinition(Part):
@@ -135,13 +167,6 @@ class Switch(Part):
     source: Text
 
 
-class Named(Part):
-    """An id with its title, such as an area of skills."""
-
-    id: Id
-    title: Text
-
-
 class Importance(Part):
     """A mark of importance, and the kinds of rule such a skill may take part in."""
 
@@ -160,111 +185,12 @@ class Question(Part):
     no_means: Level
 
 
-class Threshold(Part):
-    """A skill at a level or above: a gate, or a floor."""
+class ManyGates(Part):
+    """From how many gated skills on a profile warns, and what it says."""
 
-    skill: Id
-    level: Level
+    above: int
+    warning: Text
     source: Text
-
-
-class Breadth(Part):
-    """At least k of these skills at a level; some take part only under a switch."""
-
-    id: Id
-    at_least: Annotated[int, Field(ge=1)]
-    level: Level
-    of: tuple[Id, ...]
-    when: Annotated[Mapping[Id, Id], Frozen] = FrozenDict()
-    source: Text
-
-
-class EvidenceAsk(Part):
-    """So many items of a type, of a strength, confirmed by certain people."""
-
-    type: Id
-    strength: Strength
-    count: Annotated[int, Field(ge=1)] = 1
-    confirmed_by: tuple[Id, ...] = ()
-    outside_team: bool = False
-
-
-class EvidenceRule(Part):
-    """One of these asks must be answered by evidence of the last months."""
-
-    id: Id
-    title: Text
-    months: Annotated[int, Field(ge=1)]
-    any_of: tuple[EvidenceAsk, ...]
-    source: Text
-
-
-class Requirement(Part):
-    """Everything one criterion asks for; all of it must hold."""
-
-    id: Id
-    title: Text
-    gates: tuple[Threshold, ...] = ()
-    floors: tuple[Threshold, ...] = ()
-    breadth: tuple[Breadth, ...] = ()
-    evidence: tuple[EvidenceRule, ...] = ()
-
-
-class Target(Part):
-    """The bar of one skill; another level may hold when a switch is on."""
-
-    skill: Id
-    level: Level
-    switch: Id | None = None
-    level_when_on: Level | None = None
-    source: Text
-
-
-class NotApplicable(Part):
-    """Why a skill is not part of this role here, and what replaces it in a gate."""
-
-    reason: Text
-    replaced_by: EvidenceRule | None = None
-
-
-class Profile(Part):
-    """What one role asks for, with the answers to the switches that were given.
-
-    Notes
-    -----
-    An unanswered switch is kept as unknown: `verdict` looks at both answers.
-    """
-
-    id: Id
-    title: Text
-    kind: Literal["promotion", "role", "direction"]
-    summary: Text
-    source: Text
-    requirements: Annotated[Mapping[str, Requirement], Frozen]
-    targets: Annotated[Mapping[str, Target], Frozen]
-    advice: tuple[Breadth, ...] = ()
-    not_applicable: Annotated[Mapping[str, NotApplicable], Frozen] = FrozenDict()
-    switches: Annotated[Mapping[str, bool | None], Frozen] = FrozenDict()
-    overlays: tuple[str, ...] = ()
-    framework: Any = Field(default=None, repr=False, exclude=True)
-
-    def target(self, skill: str) -> Level:
-        """Give the bar of a skill; an unanswered switch counts as off here."""
-        entry = self.targets[skill]
-        if entry.switch and entry.level_when_on is not None and self.switches.get(entry.switch):
-            return entry.level_when_on
-        return entry.level
-
-    @property
-    def gates(self) -> frozenset[tuple[str, Level, str]]:
-        """Gates and floors, each once: (skill, level, kind)."""
-        found = [
-            (t.skill, t.level, kind)
-            for r in self.requirements.values()
-            for kind, many in (("gate", r.gates), ("floor", r.floors))
-            for t in many
-        ]
-        return frozenset(found)
 
 
 class Framework(Part):
@@ -300,7 +226,27 @@ class Framework(Part):
     skills: Annotated[Mapping[str, Skill], Frozen]
     criteria: Annotated[Mapping[str, Criterion], Frozen]
     profiles: Annotated[Mapping[str, Profile], Frozen]
-    overlays: Annotated[Mapping[str, Any], Frozen] = FrozenDict()
+    many_gates: ManyGates | None = None
+    overlay_groups: Annotated[Mapping[str, Named], Frozen] = FrozenDict()
+    overlays: Annotated[Mapping[str, Overlay], Frozen] = FrozenDict()
+
+    _folder: Path | None = PrivateAttr(default=None)
+
+    @cached_property
+    def _guide(self) -> Guide:
+        from skillmatrix.framework.guide import Guide, load_guide
+
+        return load_guide(self, self._folder) if self._folder else Guide({}, {})
+
+    @property
+    def guide(self) -> Mapping[int, Section]:
+        """The sections of the role guide by number; read when first asked for."""
+        return self._guide.sections
+
+    @property
+    def items(self) -> Mapping[str, Entry]:
+        """Everything the role guide can link to by id: items, skills and criteria."""
+        return self._guide.entries
 
     @property
     def key(self) -> str:
@@ -312,6 +258,21 @@ class Framework(Part):
         """The levels, lowest first."""
         return tuple(d.level for d in self.scale)
 
+    @property
+    def evidence_rules(self) -> Mapping[str, EvidenceRule]:
+        """Every evidence rule that a profile or an overlay may ask, by id, as first written."""
+        rules = [
+            rule
+            for profile in self.profiles.values()
+            for requirement in profile.requirements.values()
+            for rule in requirement.evidence
+        ]
+        rules += [rule for overlay in self.overlays.values() for rule in overlay.evidence_rules]
+        found: dict[str, EvidenceRule] = {}
+        for rule in rules:
+            found.setdefault(rule.id, rule)
+        return found
+
     def level_name(self, level: Level | int) -> str:
         """Give the name of a level, such as ``Independent``."""
         return next(d.name for d in self.scale if d.level == level)
@@ -322,6 +283,7 @@ class Framework(Part):
         overlays: Iterable[str] = (),
         switches: Mapping[str, bool | None] | None = None,
         not_applicable: Mapping[str, str] | None = None,
+        reasons: Mapping[str, str] | None = None,
     ) -> Profile:
         """
         Choose what one role asks for, in one context.
@@ -336,16 +298,24 @@ class Framework(Part):
             Answers by switch id. A switch left out, or None, stays unknown.
         not_applicable : mapping of str to str, optional
             Skills that are not part of the role here, each with the reason.
+        reasons : mapping of str to str, optional
+            By overlay: why the condition holds that it lowers a bar or a gate on. Without
+            a reason that change is left out.
 
         Returns
         -------
         Profile
-            Frozen; carries this framework.
+            Frozen; carries this framework, and says what the overlays changed.
 
         Raises
         ------
         UsageError
-            If a profile, overlay, switch or skill does not exist.
+            If a profile, overlay, switch or skill does not exist, or a reason is empty.
+
+        Notes
+        -----
+        Neither the order of the overlays nor naming one twice makes a difference. Gates and
+        bars take the maximum; lowering holds where no other overlay raises the same.
 
         Examples
         --------
@@ -353,7 +323,17 @@ class Framework(Part):
         >>> fw = sm.load_framework("ml-specialist")
         >>> fw.profile("senior").target("mlops")
         Level(4)
+        >>> shop = fw.profile("senior", overlays=["e-commerce"])
+        >>> shop.target("ranking"), shop.switches["streaming"]
+        (Level(4), True)
         """
         from skillmatrix.framework.choose import choose_profile
 
-        return choose_profile(self, id, overlays, switches or {}, not_applicable or {})
+        return choose_profile(
+            self,
+            id,
+            overlays=overlays,
+            switches=switches or {},
+            not_applicable=not_applicable or {},
+            reasons=reasons or {},
+        )

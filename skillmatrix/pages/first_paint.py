@@ -15,9 +15,9 @@ def first_paint(page: str, workspace: Path, query: Mapping[str, str]) -> str:
     Parameters
     ----------
     page : str
-        ``home`` or ``self_review``; any other gives nothing.
+        ``home``, ``role_guide`` or ``self_review``; any other gives nothing.
     workspace : Path
-        Read, never made: a workspace that is not there gives nothing.
+        Read, never made: a workspace that is not there gives nothing, but for the role guide.
     query : mapping of str to str
         Of the address; ``assessment`` names one.
 
@@ -31,12 +31,17 @@ def first_paint(page: str, workspace: Path, query: Mapping[str, str]) -> str:
     StoreError
         If the workspace cannot be read.
     """
+    if page == "role_guide":
+        return _framed(_role_guide())
     if page not in _DRAWN or not (workspace / "skillmatrix.db").exists():
         return ""
     from skillmatrix.store import open_store
 
     with open_store(workspace) as store:
-        content = _DRAWN[page](store, query)
+        return _framed(_DRAWN[page](store, query))
+
+
+def _framed(content: str) -> str:
     return f'<div class="sm" aria-busy="true"><div class="sm-frame">{content}</div></div>'
 
 
@@ -77,6 +82,47 @@ def _home(store: Any, query: Mapping[str, str]) -> str:
     )
     held = f'<h2>In this workspace</h2><ul role="list">{items}</ul>' if items else ""
     return f'{_header("home", None, None)}<div class="sm-content"><h1>skillmatrix</h1>{held}</div>'
+
+
+def _role_guide() -> str:
+    from skillmatrix.framework import load_framework
+    from skillmatrix.pages.rounds import DEFAULT_FRAMEWORK
+
+    framework = load_framework(DEFAULT_FRAMEWORK)
+    sections = list(framework.guide.values())
+    contents = "".join(
+        f'<li><a href="#section/{s.section}"><span class="sm-guide-toc-number">{s.section}</span>'
+        f"<span>{escape(s.title)}</span></a></li>"
+        for s in sections
+    )
+    first = "".join(_guide_section(section) for section in sections[:1])
+    return (
+        f'{_header("role_guide", None, None)}<div class="sm-content"><div class="sm-guide">'
+        '<div class="sm-guide-head"><div class="sm-page-title"><h1>Role guide</h1>'
+        f'<p class="sm-page-aim">{escape(framework.title)}</p></div></div>'
+        '<div class="sm-guide-body"><nav class="sm-guide-toc" aria-label="Sections of the guide">'
+        f'<ol role="list">{contents}</ol></nav><div class="sm-guide-main">{first}</div></div>'
+        "</div></div>"
+    )
+
+
+def _guide_section(section: Any) -> str:
+    groups = "".join(
+        f'<h3 class="sm-guide-h3">{escape(group.title)}</h3>'
+        '<ul class="sm-guide-items" role="list">'
+        + "".join(
+            f'<li class="sm-guide-item"><h4 class="sm-guide-item-title">{escape(item.title)}</h4>'
+            f'<p class="sm-guide-text">{escape(item.text or "")}</p></li>'
+            for item in group.items.values()
+        )
+        + "</ul>"
+        for group in section.groups.values()
+    )
+    return (
+        '<section class="sm-guide-section"><h2 class="sm-guide-h2"><span class="sm-guide-number">'
+        f"{section.section}</span> {escape(section.title)}</h2>"
+        f'<p class="sm-guide-intro">{escape(section.intro)}</p>{groups}</section>'
+    )
 
 
 def _self_review(store: Any, query: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
-PAGES = {"home": "Home", "self_review": "Self-review"}
+PAGES = {"home": "Home", "role_guide": "Role guide", "self_review": "Self-review"}
 
 
 def href(page: str, embed: str, code: str | None = None) -> str:

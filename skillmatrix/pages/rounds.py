@@ -57,7 +57,7 @@ def begin(store: Store, name: str, profile: str, event_id: str) -> AssessmentHea
     if profile not in framework.profiles:
         raise refuse("profile", repr(profile), "one of " + ", ".join(framework.profiles))
     return store.create_assessment(
-        person_name=name.strip() or NO_NAME,
+        person_name=" ".join(name.split()) or NO_NAME,
         framework=framework.key,
         aim={"profile": profile},
         rater={"kind": "self"},

@@ -31,6 +31,7 @@ from skillmatrix.pages.session import (
 from skillmatrix.store import Appended, AssessmentHead, NewEvent, StoredEvent
 from skillmatrix.widgets import Page
 
+_ONE_LINE = ("title", "artefact", "confirmed_by")
 _COMPUTED = ("effective", "problem", "missing", "age", "strength", "id")
 
 
@@ -77,6 +78,7 @@ class Figure(Arguments):
 
     theme: Literal["light", "dark"] = "light"
     area: str | None = None
+    width: int = Field(default=900, ge=300, le=1600)
 
 
 class SelfReview(Session):
@@ -103,6 +105,7 @@ class SelfReview(Session):
         self.framework: Framework = load_framework(rounds.DEFAULT_FRAMEWORK)
         self.code: str | None = None
         self.seq = 0
+        self._sent: dict[str, Any] = {}
 
     # --- opening -------------------------------------------------------------
 
@@ -130,6 +133,7 @@ class SelfReview(Session):
             self.framework = rounds.framework_of(head)
             self.store.set_last_opened(code)
         self.code = code
+        self._sent = {}
 
     def ping(self, command: Command, _: Nothing) -> dict[str, Any]:
         """Say what another tab changed, if anything."""
@@ -198,6 +202,9 @@ class SelfReview(Session):
             return self._append(command, "evidence", put.id, None)
         fields = {k: v for k, v in put.item.items() if k not in _COMPUTED}
         fields = {k: _clean(v) if isinstance(v, str) else v for k, v in fields.items()}
+        for key in _ONE_LINE:
+            if isinstance(fields.get(key), str):
+                fields[key] = " ".join(fields[key].split())
         try:
             item = Evidence.model_validate({**fields, "id": put.id, "strength": "E0"})
         except ValidationError as error:
@@ -251,7 +258,7 @@ class SelfReview(Session):
         if figure.area is not None and figure.area not in self.framework.areas:
             raise refuse("area", repr(figure.area), "one of " + ", ".join(self.framework.areas))
         standings = Standings(assessment, chosen_profile(self.framework, assessment))
-        chart = gap_plot(standings, area=figure.area, theme=figure.theme)
+        chart = gap_plot(standings, area=figure.area, theme=figure.theme, width=figure.width)
         return {"kind": "figure", "svg": chart.svg(), "text": chart.text}
 
     def export(self, command: Command, _: Nothing) -> dict[str, Any]:
@@ -299,9 +306,18 @@ class SelfReview(Session):
             "problem": None,
         }
         if head is not None:
-            state.update(self._state(head))
+            state.update(self._news(self._state(head)))
             self.seq = head.seq
         return {"seq": state["seq"], "saved_at": state["saved_at"], "state": state}
+
+    def _news(self, state: dict[str, Any]) -> dict[str, Any]:
+        """Leave out long parts that the page has already: notes and evidence, if unchanged."""
+        for part in ("notes", "evidence"):
+            if self._sent.get(part) == state[part]:
+                del state[part]
+            else:
+                self._sent[part] = state[part]
+        return state
 
     def _state(self, head: AssessmentHead) -> dict[str, Any]:
         assessment, history = rounds.read_round(self.store, head)

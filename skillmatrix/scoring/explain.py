@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from skillmatrix.scoring.verdict import PartResult, Verdict
+    from skillmatrix.scoring.verdict import PartResult, Pivot, Verdict
 
 _WIDTH = 64
 _KINDS = {"gate": "gate ", "floor": "floor", "breadth": "broad", "evidence": "evid."}
@@ -23,13 +23,22 @@ def _part(part: PartResult) -> list[str]:
     return lines
 
 
+def _change(verdict: Verdict, pivot: Pivot) -> str:
+    answers = (pivot.before, pivot.after)
+    if verdict.profile.kind == "direction":
+        return " -> ".join(verdict.word(answer) for answer in answers)
+    return " -> ".join(answers)
+
+
 def explain(verdict: Verdict) -> str:
     """Write a verdict out; see `Verdict.explain`."""
     framework, profile = verdict.framework, verdict.profile
     met = sum(c.state == "MET" for c in verdict.criteria.values())
+    head = verdict.label
+    if profile.kind == "role":
+        head = f"{verdict.overall} ({verdict.label})"
     lines = [
-        f"{profile.title}: {verdict.overall}"
-        + (f" ({verdict.label})" if verdict.label != verdict.overall else ""),
+        f"{profile.title}: {head}",
         f"{met} of {len(verdict.criteria)} criteria MET. {verdict.coverage}. "
         f"Confidence: {verdict.confidence}.",
         f"As of {verdict.assessment.as_of}, {verdict.assessment.rater.kind} rating, "
@@ -43,7 +52,7 @@ def explain(verdict: Verdict) -> str:
     if verdict.pivotal:
         lines += ["", "Pivotal ratings: one level more or less changes the answer"]
         lines += [
-            f"  {framework.skills[p.skill].title} {p.level} -> {p.to}: {p.before} -> {p.after}"
+            f"  {framework.skills[p.skill].title} {p.level} -> {p.to}: {_change(verdict, p)}"
             for p in verdict.pivotal
         ]
     if verdict.switch_dependent:

@@ -86,6 +86,17 @@ class EvidencePart:
             return "MET"
         return "NOT MET" if self.closed else "OPEN"
 
+    @property
+    def answer(self) -> tuple[EvidenceAsk, tuple[Evidence, ...]]:
+        """The ask that is answered, one without a flag first; else the one nearest to it."""
+
+        def rank(found: tuple[EvidenceAsk, tuple[Evidence, ...]]) -> tuple[bool, bool, int]:
+            ask, items = found
+            enough = len(items) >= ask.count
+            return enough, enough and ask.flag is None, len(items)
+
+        return max(self.found, key=rank)
+
 
 Rule = ThresholdRule | BreadthRule | EvidencePart
 

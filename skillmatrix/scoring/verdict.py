@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from typing import Literal
@@ -11,9 +11,10 @@ from typing import Literal
 from skillmatrix.assessment.model import Assessment
 from skillmatrix.framework.model import Framework, Profile
 from skillmatrix.scoring.logic import State, agreed, both
+from skillmatrix.scoring.pivots import changes, skills_of
 from skillmatrix.scoring.rules import BreadthRule, EvidencePart, Rule, ThresholdRule, rules_of
 from skillmatrix.scoring.standing import Standing, Standings
-from skillmatrix.scoring.words import Words
+from skillmatrix.scoring.words import CONFIDENCE, Words
 
 Overall = Literal["READY", "NOT YET", "OPEN"]
 _OVERALL: dict[State, Overall] = {"MET": "READY", "NOT MET": "NOT YET", "OPEN": "OPEN"}
@@ -43,7 +44,7 @@ class PartResult:
         What would change it; empty when it is MET.
     skills : tuple of str
     flags : tuple of str
-        ``to confirm``, ``not applicable``, ``switch:<id>``.
+        ``to confirm``, ``not applicable``, ``weaker evidence``, ``switch:<id>``.
     """
 
     id: str
@@ -145,8 +146,7 @@ class Verdict:
         self.warnings: tuple[str, ...] = ()
         states = self._states(self.standings)
         self.overall: Overall = _OVERALL[agreed(both(case.values()) for case in states)]
-        plain = profile.kind != "promotion"
-        self.label = _PLAIN[self.overall] if plain else self.overall
+        self.label = self.word(self.overall)
         words = Words(self.standings, self._cases[0])
         self.criteria: dict[str, CriterionResult] = {}
         for name, rules in self._rules.items():
@@ -156,7 +156,15 @@ class Verdict:
             title = criterion.title if criterion else profile.requirements[name].title
             code = criterion.code if criterion else ""
             self.criteria[name] = CriterionResult(name, code, title, state, parts)
-        self.warnings = words.warnings(rule for rules in self._rules.values() for rule in rules)
+        self.warnings = (
+            *profile.conflicts,
+            *profile.warnings,
+            *words.warnings(rule for rules in self._rules.values() for rule in rules),
+        )
+
+    def word(self, overall: str) -> str:
+        """Give an overall answer in words that fit the profile: only a promotion has a READY."""
+        return overall if self.profile.kind == "promotion" else _PLAIN[overall]
 
     def _states(self, stands: Mapping[str, Standing]) -> list[dict[str, State]]:
         """Judge each requirement, once for each way to answer the open switches."""
@@ -181,6 +189,8 @@ class Verdict:
                 flags.append("not applicable")
             elif state == "OPEN" and rule.to_confirm(standing):
                 flags.append("to confirm")
+        if isinstance(rule, EvidencePart) and state == "MET" and rule.answer[0].flag:
+            flags.append("weaker evidence")
         label, observed, why, change = words.describe(rule, state, tuple(flags))
         kind = (
             rule.kind
@@ -198,7 +208,7 @@ class Verdict:
             observed=observed,
             why=why,
             change=change,
-            skills=_skills(rule),
+            skills=skills_of(rule),
             flags=tuple(flags),
         )
 
@@ -217,47 +227,13 @@ class Verdict:
     @cached_property
     def pivots(self) -> tuple[Pivot, ...]:
         """Every rating whose change by one level changes the overall answer or a criterion."""
-        judged = [
-            {n: [r.state(self.standings, case) for r in rules] for n, rules in self._rules.items()}
-            for case in self._cases
-        ]
-        base = [{name: both(states) for name, states in each.items()} for each in judged]
-        # A rating touches only the rules that name its skill; all others keep their states.
-        touched: dict[str, dict[str, list[int]]] = {}
-        for name, rules in self._rules.items():
-            for index, rule in enumerate(rules):
-                for skill in _skills(rule):
-                    touched.setdefault(skill, {}).setdefault(name, []).append(index)
-        found: list[Pivot] = []
-        stands = dict(self.standings)
-        levels = self.framework.levels
-        for skill, standing in self.standings.items():
-            if skill not in touched or not standing.known:
-                continue
-            for high in (standing.high - 1, standing.high + 1):
-                if not 0 <= high < len(levels):
-                    continue
-                low = self.standings.supported_position(high, standing.counts)
-                stands[skill] = replace(
-                    standing, low=low, high=high, claimed=levels[high], supported=levels[low]
-                )
-                states = [dict(case) for case in base]
-                for case, answers, known in zip(states, self._cases, judged, strict=True):
-                    for name, places in touched[skill].items():
-                        parts = list(known[name])
-                        for index in places:
-                            parts[index] = self._rules[name][index].state(stands, answers)
-                        case[name] = both(parts)
-                before, after = levels[standing.high].value, levels[high].value
-                new = _OVERALL[agreed(both(case.values()) for case in states)]
-                if new != self.overall:
-                    found.append(Pivot(skill, before, after, self.overall, new))
-                for name in touched[skill]:
-                    was, now = agreed(c[name] for c in base), agreed(c[name] for c in states)
-                    if was != now:
-                        found.append(Pivot(skill, before, after, was, now, name))
-            stands[skill] = standing
-        return tuple(found)
+        found = changes(self.standings, self._rules, self._cases)
+        return tuple(
+            Pivot(c.skill, c.level, c.to, c.before, c.after, c.requirement)
+            if c.requirement is not None
+            else Pivot(c.skill, c.level, c.to, _OVERALL[c.before], _OVERALL[c.after])
+            for c in found
+        )
 
     @property
     def pivotal(self) -> tuple[Pivot, ...]:
@@ -311,14 +287,12 @@ class Verdict:
         words = Words(self.standings, self._cases[0])
         deciding = [
             skill
-            for criterion in self.criteria.values()
-            for part in criterion.parts
+            for name, rules in self._rules.items()
+            for rule, part in zip(rules, self.criteria[name].parts, strict=True)
             if self.overall != "NOT YET" or part.state == "NOT MET"
-            for skill in part.skills
-            if part.kind in {"gate", "floor"}
+            for skill in words.decided_by(rule, part.state)
         ]
-        order = ("unknown", "claimed", "supported", "firm")
-        return min((words.confidence(s) for s in deciding), key=order.index, default="unknown")
+        return min(map(words.confidence, deciding), key=CONFIDENCE.index, default="unknown")
 
     @cached_property
     def overshoot(self) -> tuple[str, ...]:
@@ -346,12 +320,6 @@ class Verdict:
     def __repr__(self) -> str:
         states = ", ".join(f"{c.code or c.id} {c.state}" for c in self.criteria.values())
         return f"<Verdict {self.overall}: {states}>"
-
-
-def _skills(rule: Rule) -> tuple[str, ...]:
-    if isinstance(rule, ThresholdRule):
-        return (rule.skill,)
-    return () if isinstance(rule, EvidencePart) else rule.of
 
 
 def _open_switches(rules: Mapping[str, list[Rule]], profile: Profile) -> list[str]:

@@ -18,6 +18,10 @@ _STATES = {
 }
 
 
+#: Words for how sure a level is, from the worst.
+CONFIDENCE = ("unknown", "claimed", "supported", "firm")
+
+
 class Words:
     """Describes rules of one assessment in sentences."""
 
@@ -42,6 +46,21 @@ class Words:
             return "unknown"
         strong = standing.best is not None and STRENGTHS.index(standing.best) >= 2  # noqa: PLR2004 - E2
         return "supported" if strong else "claimed"
+
+    def decided_by(self, rule: Rule, state: State) -> list[str]:
+        """Give the skills whose ratings make a rule what it is; evidence rules count items."""
+        if isinstance(rule, EvidencePart):
+            return []
+        if isinstance(rule, ThresholdRule):
+            return [rule.skill]
+        members = rule.members(self.standings, self.answers)
+        if state == "NOT MET":
+            return [s for s in members if self.standings[s].high < rule.required]
+        if state == "OPEN":
+            return [s for s in members if self.standings[s].low < rule.required]
+        sure = [s for s in members if self.standings[s].low >= rule.required]
+        best = sorted(sure, key=lambda s: CONFIDENCE.index(self.confidence(s)), reverse=True)
+        return best[: rule.at_least]
 
     def seen(self, skill: str, wanted: Level | None = None) -> str:
         """Say what is claimed and what the evidence carries, and what it lacks."""
@@ -107,7 +126,13 @@ class Words:
         level = self.framework.levels[rule.required]
         members = rule.members(self.standings, self.answers)
         always = [s for s in rule.of if s not in rule.when or s in members]
-        names = ", ".join(self.title(s) for s in always)
+        open_to = [s for s in rule.of if s not in always and self._undecided(rule.when[s])]
+        named = [self.title(s) for s in always]
+        named += [
+            f"{self.title(s)} if {self.framework.switches[rule.when[s]].title.lower()}"
+            for s in open_to
+        ]
+        names = ", ".join(named)
         label = f"{rule.at_least} of {{{names}}} >= {level}"
         sure = [s for s in members if self.standings[s].low >= rule.required]
         possible = [s for s in members if s not in sure and self.standings[s].high >= rule.required]
@@ -117,21 +142,24 @@ class Words:
         if possible:
             details = "; ".join(f"{self.title(s)} {self.seen(s, level)}" for s in possible)
             why += f"; possible: {details}"
+        if any(f.startswith("switch:") for f in flags):
+            names = ", ".join(self.framework.switches[f[7:]].title.lower() for f in flags if f[7:])
+            return label, observed, why, f"answer the switch: {names}"
         if rule.at_least > len(members):
             why = f"asks for {rule.at_least}, but only {len(members)} of its skills apply here"
             return label, observed, why, "the profile has to lower this rule"
         if state == "MET":
             return label, observed, why, ""
         lacking = rule.at_least - len(sure)
-        if any(f.startswith("switch:") for f in flags):
-            names = ", ".join(self.framework.switches[f[7:]].title.lower() for f in flags if f[7:])
-            return label, observed, why, f"answer the switch: {names}"
         if state == "OPEN":
             change = f"settle {count_word(lacking)} of the possible ones"
         else:
             short = rule.at_least - len(sure) - len(possible)
             change = f"{count_word(short)} further skill{'s' if short > 1 else ''} at {level}"
         return label, observed, why, change
+
+    def _undecided(self, switch: str) -> bool:
+        return self.standings.profile.switches.get(switch) is None
 
     def _ask(self, ask: EvidenceAsk, count: bool = True) -> str:
         text = f"{self.framework.evidence_types[ask.type].title.lower()}, {ask.strength}"
@@ -143,21 +171,24 @@ class Words:
 
     def _evidence(self, part: EvidencePart, state: State) -> tuple[str, str, str, str]:
         label = " or ".join(self._ask(ask) for ask, _ in part.found)
-        ask, items = max(part.found, key=lambda f: (len(f[1]) >= f[0].count, len(f[1])))
+        ask, items = part.answer
         observed = f"{len(items)} of {ask.count}"
         named = ", ".join(f"{i.title} ({i.id})" for i in items)
-        why = named or f"none in the last {part.rule.months} months"
+        near = self._near(part) if state != "MET" else ""
+        why = named or ("" if near else f"none in the last {part.rule.months} months")
         if state == "MET":
-            return label, observed, why, ""
-        near = self._near(part)
+            return label, observed, f"{why}; {ask.flag}" if ask.flag else why, ""
         if near:
-            why += f"; does not count: {near}"
+            why += f"; does not count: {near}" if why else f"nothing counts yet: {near}"
         if state == "NOT MET":
             locked = self.standings.assessment.status == "locked"
             why += "; the review is locked" if locked else "; declared that no more exists"
             return label, observed, why, "new evidence in a later review"
-        lacking = ask.count - len(items)
-        change = f"link {count_word(lacking)} more: {self._ask(ask, count=False)}"
+        ways = [
+            f"{count_word(other.count - len(have))} more: {self._ask(other, count=False)}"
+            for other, have in part.found
+        ]
+        change = "link " + "; or ".join(ways)
         return label, observed, f"{why} (draft)", change
 
     def _near(self, part: EvidencePart) -> str:

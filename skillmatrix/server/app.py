@@ -223,10 +223,13 @@ class Workbook(Voila):  # type: ignore[misc]
             warming.cancel()
         finally:
             server.stop()
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.kernel_manager.close(), ENDING_WITHIN)
-            self._painter.shutdown(wait=False, cancel_futures=True)
-            shutil.rmtree(self.connection_dir, ignore_errors=True)
+            try:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self.kernel_manager.close(), ENDING_WITHIN)
+            finally:
+                self.kernel_manager.kill()
+                self._painter.shutdown(wait=False, cancel_futures=True)
+                shutil.rmtree(self.connection_dir, ignore_errors=True)
 
 
 def run(
@@ -279,7 +282,7 @@ def run(
     try:
         workbook.initialize(argv=[])
         logs.configure(workbook.log, keys.log)
-        # A second Ctrl-C does not wait; the kernels then end themselves, for want of a parent.
+        # A second Ctrl-C does not wait for kernels to end in order.
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(workbook.main(listening, open_browser=open_browser))
     finally:

@@ -14,7 +14,7 @@ from pathlib import Path
 from skillmatrix import settings
 
 TEMPLATES = Path(__file__).resolve().parent / "template"
-STYLES = ("tokens.css", "board.css", "page.css")
+STYLES = ("tokens.css", "board.css", "page.css", "role_guide.css")
 PRODUCT = "skillmatrix"
 
 _COMMON = {
@@ -160,7 +160,7 @@ def page_title(path: Path) -> str:
 
 
 @lru_cache(maxsize=32)
-def _heading(path: str, stamp: int) -> str:  # noqa: ARG001 - the stamp is there for the cache
+def _heading(path: str, stamp: int) -> str:
     try:
         cells = json.loads(Path(path).read_text(encoding="utf-8"))["cells"]
         for cell in cells:

@@ -17,8 +17,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from jupyter_server.auth.identity import IdentityProvider, User
-from tornado import web
 from tornado.httputil import HTTPServerRequest
+from tornado.web import Application, RequestHandler, decode_signed_value
 
 from skillmatrix.server.document import CLOSED_HEADERS, notice
 from skillmatrix.server.workspace import Keys
@@ -41,14 +41,14 @@ def signed_in(request: HTTPServerRequest, keys: Keys) -> bool:
     """Whether the request carries our cookie, or the token in its Authorization header."""
     morsel = request.cookies.get(keys.cookie)
     if morsel is not None:
-        value = web.decode_signed_value(keys.secret, keys.cookie, morsel.value, max_age_days=DAYS)
+        value = decode_signed_value(keys.secret, keys.cookie, morsel.value, max_age_days=DAYS)
         if value == b"owner":
             return True
     scheme, _, given = request.headers.get("Authorization", "").partition(" ")
     return scheme.lower() in {"token", "bearer"} and _same(given.strip(), keys.token)
 
 
-def sign_in(handler: web.RequestHandler, keys: Keys) -> None:
+def sign_in(handler: RequestHandler, keys: Keys) -> None:
     """Set the cookie that stands for the token from now on."""
     handler.set_signed_cookie(
         keys.cookie, "owner", expires_days=DAYS, httponly=True, samesite="Lax", path="/"
@@ -59,7 +59,7 @@ def from_elsewhere(request: HTTPServerRequest) -> bool:
     """Whether a page of another origin sent this request that changes or streams something."""
     origin = request.headers.get("Origin")
     if origin is not None:
-        return origin.lower() != f"http://{request.host.lower()}"
+        return bool(origin.lower() != f"http://{request.host.lower()}")
     return request.headers.get("Sec-Fetch-Site", "none") not in {"none", "same-origin"}
 
 
@@ -67,7 +67,7 @@ def _same(given: str, token: str) -> bool:
     return hmac.compare_digest(given.encode(), token.encode())
 
 
-class Refusal(web.RequestHandler):
+class Refusal(RequestHandler):  # type: ignore[misc]
     """A plain page that says why, in one sentence, and nothing else about this server."""
 
     def initialize(self, status: int, title: str, sentence: str) -> None:
@@ -85,7 +85,7 @@ class Refusal(web.RequestHandler):
         self.finish(notice(self._title, self._sentence, home=False))
 
 
-class SignIn(web.RequestHandler):
+class SignIn(RequestHandler):  # type: ignore[misc]
     """Turns the token of an address into a cookie and leaves an address without it."""
 
     def initialize(self, keys: Keys) -> None:
@@ -108,7 +108,7 @@ class SignIn(web.RequestHandler):
         self.redirect(path + (f"?{query}" if query else ""), status=HTTPStatus.FOUND)
 
 
-class GuardedApplication(web.Application):
+class GuardedApplication(Application):  # type: ignore[misc]
     """A tornado application that looks at every request before any route does.
 
     Parameters
@@ -196,11 +196,11 @@ class GuardedApplication(web.Application):
 class Owner(IdentityProvider):  # type: ignore[misc]
     """The one person who has the token, as Jupyter's handlers want to know her."""
 
-    def get_user(self, handler: web.RequestHandler) -> User | None | Awaitable[User | None]:
+    def get_user(self, handler: RequestHandler) -> User | Awaitable[User | None] | None:
         """Give the owner, or None when the request is not signed in."""
         return User(username="owner") if signed_in(handler.request, self.parent.keys) else None
 
-    def is_token_authenticated(self, handler: web.RequestHandler) -> bool:  # noqa: ARG002
+    def is_token_authenticated(self, handler: RequestHandler) -> bool:
         """Never: Jupyter would drop its origin check and allow foreign pages to read answers."""
         return False
 

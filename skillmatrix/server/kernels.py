@@ -42,7 +42,7 @@ class OwnKernelSpecs(KernelSpecManager):  # type: ignore[misc]
         """List the one."""
         return {"python3": ""}
 
-    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:  # noqa: ARG002
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         """Give the one, under any name a notebook may carry."""
         return KernelSpec(
             argv=[
@@ -102,6 +102,7 @@ class PageKernels(AsyncMappingKernelManager):  # type: ignore[misc]
         self._connected: set[str] = set()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._closing = False
+        self._started: dict[str, Any] = {}
 
     # ---- the pool ----
 
@@ -184,7 +185,7 @@ class PageKernels(AsyncMappingKernelManager):  # type: ignore[misc]
             env.setdefault(name, "1")
         env["SKILLMATRIX_WORKSPACE"] = str(self.parent.keys.workspace)
         env["SKILLMATRIX_PAGE"] = notebook.removesuffix(".ipynb")
-        env["IPYTHONDIR"] = os.path.join(self.parent.connection_dir, "ipython")  # noqa: PTH118
+        env["IPYTHONDIR"] = os.path.join(self.parent.connection_dir, "ipython")
         env["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
         return env
 
@@ -256,6 +257,29 @@ class PageKernels(AsyncMappingKernelManager):  # type: ignore[misc]
             return_exceptions=True,
         )
 
+    def pre_start_kernel(self, kernel_name: str | None, kwargs: dict[str, Any]) -> Any:
+        """Remember what is started, from the very beginning."""
+        made = super().pre_start_kernel(kernel_name, kwargs)
+        self._started[made[2]] = made[0]
+        return made
+
+    def remove_kernel(self, kernel_id: str) -> Any:
+        """Forget a kernel that has ended."""
+        if kernel_id in self._started and _process_of(self._started[kernel_id]) is None:
+            del self._started[kernel_id]
+        return super().remove_kernel(kernel_id)
+
+    def kill(self) -> None:
+        """Kill what has not ended by itself.
+
+        A kernel that is interrupted while it starts can hang on its way out, where it no longer
+        looks whether its parent is still there.
+        """
+        for manager in self._started.values():
+            process = _process_of(manager)
+            if process is not None:
+                process.kill()
+
     def _later(self, seconds: float, work: Callable[..., Any], *args: Any) -> None:
         """Do something after a while, and keep hold of it until then."""
 
@@ -268,3 +292,9 @@ class PageKernels(AsyncMappingKernelManager):  # type: ignore[misc]
         task = asyncio.get_running_loop().create_task(wait())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _process_of(manager: Any) -> Any:
+    """Give the process of a kernel while it runs, else None."""
+    process = getattr(manager.provisioner, "process", None)
+    return process if process is not None and process.poll() is None else None

@@ -12,7 +12,7 @@ from typing import Any
 
 from jupyter_server.base.handlers import FileFindHandler, JupyterHandler
 from jupyter_server.utils import filefind
-from tornado import web
+from tornado.web import HTTPError, RequestHandler, authenticated
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from skillmatrix.server import document
@@ -30,7 +30,7 @@ class Designed(JupyterHandler):  # type: ignore[misc]
         for name, value in document.CLOSED_HEADERS.items():
             self.set_header(name, value)
 
-    def write_error(self, status_code: int, **kwargs: Any) -> None:  # noqa: ARG002
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Say what to do; what went wrong is in the log."""
         if status_code == HTTPStatus.NOT_FOUND:
             title, sentence = "There is no such page", "The address may be mistyped, or old."
@@ -45,7 +45,7 @@ class NotFound(Designed):
 
     def prepare(self) -> None:
         """Answer, whatever the method."""
-        raise web.HTTPError(HTTPStatus.NOT_FOUND)
+        raise HTTPError(HTTPStatus.NOT_FOUND)
 
 
 class PageHandler(Designed):
@@ -63,14 +63,14 @@ class PageHandler(Designed):
         self._gone = True
         super().on_connection_close()
 
-    @web.authenticated
+    @authenticated  # type: ignore[untyped-decorator]
     async def get(self, page: str = "home") -> None:
         """Stream the page."""
         notebooks = document.pages()
         if page not in notebooks:
-            raise web.HTTPError(HTTPStatus.NOT_FOUND)
+            raise HTTPError(HTTPStatus.NOT_FOUND)
         if not self._is_visit():
-            raise web.HTTPError(HTTPStatus.FORBIDDEN)
+            raise HTTPError(HTTPStatus.FORBIDDEN)
         nonce = secrets.token_urlsafe(16)
         for name, value in document.page_headers(nonce, self.request.host).items():
             self.set_header(name, value)
@@ -110,7 +110,7 @@ class PageHandler(Designed):
 
     @staticmethod
     def _failed(sentence: str) -> str:
-        return '<style>#sm-served-note{display:none}</style>' + document.failure(sentence)
+        return "<style>#sm-served-note{display:none}</style>" + document.failure(sentence)
 
     def _is_visit(self) -> bool:
         """Whether a person opens the page: a picture or a prefetch must not start a kernel."""
@@ -135,16 +135,16 @@ class PageHandler(Designed):
 class ToPage(Designed):
     """Voilà's own addresses lead to ours."""
 
-    @web.authenticated
+    @authenticated  # type: ignore[untyped-decorator]
     def get(self, page: str) -> None:
         """Redirect, and keep the query."""
         if page not in document.pages():
-            raise web.HTTPError(HTTPStatus.NOT_FOUND)
+            raise HTTPError(HTTPStatus.NOT_FOUND)
         query = self.request.query
         self.redirect(f"/{page}" + (f"?{query}" if query else ""))
 
 
-class Health(web.RequestHandler):
+class Health(RequestHandler):  # type: ignore[misc]
     """Says that the server lives, and which start of it this is; nothing private."""
 
     def initialize(self, boot: str) -> None:
@@ -163,7 +163,7 @@ class Health(web.RequestHandler):
 class Farewell(Designed):
     """A page is closed: its kernel ends, after what it sent last has been dealt with."""
 
-    @web.authenticated
+    @authenticated  # type: ignore[untyped-decorator]
     def post(self, kernel_id: str) -> None:
         """Plan the end."""
         self.kernel_manager.farewell(kernel_id)
@@ -177,7 +177,7 @@ class Channel(VoilaKernelWebsocketHandler):  # type: ignore[misc]
     async def get(self, kernel_id: str) -> None:
         """Connect, if the kernel is still there."""
         if kernel_id not in self.kernel_manager:
-            raise web.HTTPError(HTTPStatus.NOT_FOUND)
+            raise HTTPError(HTTPStatus.NOT_FOUND)
         await super().get(kernel_id=kernel_id)
 
     def write_message(self, message: Any, binary: bool = False) -> Any:
@@ -186,7 +186,7 @@ class Channel(VoilaKernelWebsocketHandler):  # type: ignore[misc]
             return super(VoilaKernelWebsocketHandler, self).write_message(message, binary)
         return super().write_message(message, binary)
 
-    def write_error(self, status_code: int, **kwargs: Any) -> None:  # noqa: ARG002
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Say nothing but the number."""
         self.finish(str(status_code))
 
@@ -198,7 +198,7 @@ class Scripts(FileFindHandler):  # type: ignore[misc]
     def get_absolute_path(cls, roots: Sequence[str], path: str) -> str:
         """Look a file up; the parent class remembers paths without their folder."""
         try:
-            return os.path.abspath(filefind(path, roots))  # noqa: PTH100 - compared as text
+            return os.path.abspath(str(filefind(path, roots)))
         except OSError:
             return ""
 
@@ -209,6 +209,6 @@ class Scripts(FileFindHandler):  # type: ignore[misc]
         self.set_header("Cross-Origin-Resource-Policy", "same-origin")
         self.set_header("X-Content-Type-Options", "nosniff")
 
-    def write_error(self, status_code: int, **kwargs: Any) -> None:  # noqa: ARG002
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Say nothing but the number."""
         self.finish(str(status_code))

@@ -7,12 +7,20 @@ from pathlib import Path
 
 STATIC = Path(__file__).resolve().parent / "static"
 
-STYLES = ("tokens.css", "board.css", "page.css")
+STYLES = ("tokens.css", "board.css", "page.css", "role_guide.css")
 _BASE = ("dom.js", "outbox.js", "shell.js", "board.js")
 
 #: Scripts of each component; only the last one of each exports.
 SCRIPTS: dict[str, tuple[str, ...]] = {
     "home": (*_BASE, "home.js"),
+    "role_guide": (
+        "dom.js",
+        "outbox.js",
+        "shell.js",
+        "guide_search.js",
+        "guide_items.js",
+        "role_guide.js",
+    ),
     "self_review": (
         *_BASE,
         "aim.js",

@@ -87,6 +87,14 @@ def test_redo_brings_it_again_in_the_order_of_events():
     assert both.rating("mlops").value == 3
 
 
+def test_an_older_rating_that_is_redone_stays_the_older_one():
+    """Taking the first of two ratings back and redoing it leaves the second one in force."""
+    made, done = told(rated("mlops", 2), rated("mlops", 3), undone(1), redone(1))
+
+    assert made.rating("mlops").value == 3
+    assert done.undo.id == "2"
+
+
 def test_something_new_ends_redo():
     """After a new rating there is nothing to redo, and a late redo changes nothing."""
     steps = [rated("mlops", 2), rated("mlops", 3), undone(2), rated("python", 1)]

@@ -285,3 +285,17 @@ def test_an_assessment_does_not_change(fw: Framework):
             made.status = "draft"
         with pytest.raises(TypeError, match="does not change"):
             made.ratings["mlops"] = 4
+
+
+def test_a_field_added_later_does_not_break_an_earlier_lock():
+    """A file locked before a field existed reads as it was, hash and all, and is so written."""
+    closed = lock(read_assessment(EXAMPLE), LOCKED_AT)
+    earlier = as_data(closed)
+    del earlier["gap_below"], earlier["sha256"]
+    text = json.dumps(earlier, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    earlier["sha256"] = hashlib.sha256(text.encode()).hexdigest()
+
+    again = assessment_from(earlier)
+
+    assert again.gap_below == ()
+    assert as_data(again) == earlier

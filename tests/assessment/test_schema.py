@@ -98,8 +98,9 @@ def _other_rater(data: dict[str, Any]) -> None:
     data["evidence"] = [{**proof("E1", "mlops"), "id": "e1", "title": "Seen in the review"}]
 
 
-#: Files that the reader takes, by a strength below what the item shows.
+#: Files that the reader takes: at a limit, or with a strength below what the item shows.
 TAKEN: dict[str, Callable[[dict[str, Any]], object]] = {
+    "evidence of the day of the assessment": lambda d: d["evidence"][0].update(date=d["as_of"]),
     "E0 with everything": lambda d: d["evidence"][0].update(strength="E0"),
     "E1 that shows an artefact and no description": lambda d: d["evidence"][0].update(
         strength="E1", description=""

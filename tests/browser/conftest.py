@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.workbook import Watched, Workbook, find_chromium
+from tests.browser.workbook import PATIENCE, Watched, Workbook, find_chromium
 from tests.server.serving import BROWSER, Serving
 
 
@@ -40,6 +41,7 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Workbook]]:
     def start(**more: Any) -> Workbook:
         return Workbook(tmp_path / "workspace", **more)
 
+    start.folder = tmp_path  # type: ignore[attr-defined]
     yield start
     for serving in Serving.started[before:]:
         serving.stop()
@@ -52,17 +54,21 @@ def workbook(serve: Callable[..., Workbook]) -> Workbook:
 
 
 @pytest.fixture
-def visit(chromium: Any) -> Iterator[Callable[..., Any]]:
+def visit(
+    chromium: Any, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Any]]:
     """Open a tab in a browser profile of its own; closing it says farewell to its kernel."""
     contexts: list[Any] = []
+    request.node.tabs, request.node.pictures = [], tmp_path
 
     def open_tab(**more: Any) -> Any:
         more.setdefault("viewport", {"width": 1440, "height": 1000})
         context = chromium.new_context(**more)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
         page = context.new_page()
         page.watched = Watched(page)
+        request.node.tabs.append(page)
         return page
 
     yield open_tab
@@ -74,3 +80,16 @@ def visit(chromium: Any) -> Iterator[Callable[..., Any]]:
 def tab(visit: Callable[..., Any]) -> Any:
     """One tab, 1440 px wide."""
     return visit()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: Any, call: Any) -> Any:
+    """Keep a picture of every tab of a test that failed, and say where it is."""
+    report = yield
+    if call.when == "call" and report.failed:
+        for number, page in enumerate(getattr(item, "tabs", [])):
+            with contextlib.suppress(Exception):
+                path = item.pictures / f"tab-{number}.png"
+                page.screenshot(path=path)
+                report.sections.append(("tab", f"{page.url}\n{path}\n{page.watched.complaints}"))
+    return report

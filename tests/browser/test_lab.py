@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from skillmatrix import settings
-from tests.browser.workbook import Workbook, cell, saved, shown, to_step, until
+from tests.browser.workbook import PATIENCE, Workbook, cell, saved, shown, to_step, until
 from tests.server.serving import wait_for
 
 pytestmark = pytest.mark.slow
@@ -59,7 +59,7 @@ class Lab(Workbook):
                 cwd=folder,
                 env=env,
             )
-        wait_for(self._answers, 60, "JupyterLab")
+        wait_for(self._answers, PATIENCE, "JupyterLab")
 
     def _answers(self) -> bool:
         assert self.process.poll() is None, "JupyterLab ended"
@@ -84,8 +84,8 @@ def lab(tmp_path: Path) -> Iterator[Lab]:
 
 def run_cell(page: Any) -> None:
     """Run the code cell as people do."""
-    page.locator(".jp-CodeCell .cm-content").first.click(timeout=60_000)
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=60_000)
+    page.locator(".jp-CodeCell .cm-content").first.click()
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
     page.keyboard.press("Control+Enter")
 
 
@@ -126,7 +126,7 @@ def test_a_killed_kernel_in_jupyterlab(lab: Lab, tab: Any) -> None:
 
     tab.get_by_role("button", name="Ok").or_(tab.get_by_role("button", name="OK")).click()
     run_cell(tab)
-    until(tab, "!document.querySelector('.sm-banner')", within=30)
+    until(tab, "!document.querySelector('.sm-banner')")
     saved(tab)
 
     assert lab.ratings() == [("python", 4)]

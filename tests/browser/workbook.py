@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from skillmatrix.store import AssessmentHead, Store, StoredEvent, open_store
 from tests.server.serving import Serving, wait_for
 
 SKILLMATRIX = Path(sys.executable).with_name("skillmatrix")
+PATIENCE = 60  # s; a machine may be busy, and how fast the page is, is claimed elsewhere
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -34,14 +35,21 @@ def find_chromium() -> str | None:
 class Workbook(Serving):
     """`skillmatrix serve --no-browser` in a process of its own."""
 
-    def __init__(self, workspace: Path, *, port: int = 0, preheat: int = 1) -> None:
+    def __init__(
+        self,
+        workspace: Path,
+        *,
+        port: int = 0,
+        preheat: int = 1,
+        env: dict[str, str] | None = None,
+    ) -> None:
         workspace.parent.mkdir(parents=True, exist_ok=True)
         self.workspace = workspace
         self.preheat = preheat
         number = len(Serving.started)
         self._out = workspace.parent / f"out-{number}.txt"
         self._err = workspace.parent / f"err-{number}.txt"
-        env = {k: v for k, v in os.environ.items() if not k.startswith("SKILLMATRIX_")}
+        clean = {k: v for k, v in os.environ.items() if not k.startswith("SKILLMATRIX_")}
         with self._out.open("wb") as out, self._err.open("wb") as err:
             self.process = subprocess.Popen(
                 [
@@ -55,10 +63,10 @@ class Workbook(Serving):
                 stdout=out,
                 stderr=err,
                 cwd=workspace.parent,
-                env=env,
+                env={**clean, **(env or {})},
             )
         Serving.started.append(self)
-        wait_for(lambda: "\n" in self.output() or self.process.poll() is not None, 30, "the line")
+        wait_for(lambda: "\n" in self.output() or self.process.poll() is not None, PATIENCE, "the line")
         assert self.process.poll() is None, self.errors()
         self.address = self.output().strip().split(" at ")[1]
         self.base, self.token = self.address.split("/?token=")
@@ -175,7 +183,7 @@ def open_skill(page: Any, skill: str) -> None:
     until(page, f"location.hash === '#rate/{skill}'")
 
 
-def saved(page: Any, within: float = 15) -> None:
+def saved(page: Any, within: float = PATIENCE) -> None:
     """Wait until the page says that everything is on disk."""
     page.locator(".sm-saved-saved").wait_for(timeout=within * 1000)
 
@@ -192,11 +200,6 @@ def criteria(page: Any) -> dict[str, str]:
         item.locator(".sm-strip-code").inner_text(): item.locator(".sm-state-word").inner_text()
         for item in items
     }
-
-
-def eventually(claim: Callable[[], Any], within: float = 15, what: str = "it") -> None:
-    """Wait until something is true on disk or in the table of processes."""
-    wait_for(claim, within, what)
 
 
 def add_evidence(
@@ -230,7 +233,7 @@ FIELDS = {
 }
 
 
-def until(page: Any, expression: str, within: float = 20) -> None:
+def until(page: Any, expression: str, within: float = PATIENCE) -> None:
     """Wait until an expression is true in the page, across its reloads.
 
     `Page.wait_for_function` evaluates text inside the page, which its policy forbids.

@@ -25,7 +25,7 @@ def test_the_svg_is_the_same_twice(everything):
 def test_the_svg_does_not_depend_on_the_settings_of_the_reader(everything):
     """A style somebody chose in a notebook does not reach into a chart."""
     plain = gap_plot(everything, area="advanced").svg()
-    with mpl.rc_context({"svg.fonttype": "path", "lines.linewidth": 9, "font.size": 30}):
+    with mpl.rc_context({"svg.fonttype": "path", "path.sketch": (3, 50, 2)}):
         styled = gap_plot(everything, area="advanced").svg()
 
     assert styled == plain

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
+import pytest
 
 from skillmatrix import settings
 from tests.cli.conftest import ANA, Run
@@ -41,11 +42,12 @@ SHAPE = {
 
 
 def broken_ladder(folder: Path) -> Path:
-    """Copy the shipped framework and misspell a skill in its profile."""
+    """Copy the shipped framework and misspell one skill in one profile."""
     shutil.copytree(SHIPPED, folder)
-    profile = folder / "profiles" / "senior.yaml"
+    profile = folder / "profiles" / "specialist.yaml"
     text = profile.read_text(encoding="utf-8")
-    profile.write_text(text.replace("skill: mlops,", "skill: mlop,"), encoding="utf-8")
+    assert "skill: data-querying," in text
+    profile.write_text(text.replace("skill: data-querying,", "skill: data-query,"), "utf-8")
     return folder
 
 
@@ -80,12 +82,18 @@ def test_a_broken_framework_names_file_line_and_remedy(run: Run, tmp_path: Path)
     folder = broken_ladder(tmp_path / "mine")
     result = run("check", folder)
 
-    lines = (folder / "profiles" / "senior.yaml").read_text(encoding="utf-8").splitlines()
-    line = next(n for n, text in enumerate(lines, 1) if "skill: mlop," in text)
+    lines = (folder / "profiles" / "specialist.yaml").read_text(encoding="utf-8").splitlines()
+    line = next(n for n, text in enumerate(lines, 1) if "skill: data-query," in text)
     assert result.exit_code == 1
     assert f"{folder} has 1 problem\n" in result.stdout
-    assert f"profiles/senior.yaml:{line}  requirements[2] > gates[0] > skill" in result.stdout
-    assert "found 'mlop'; expected the id of a known skill; did you mean 'mlops'?" in result.stdout
+    assert (
+        f"\n  profiles/specialist.yaml:{line}  requirements[0] > floors[3] > skill\n"
+        in result.stdout
+    )
+    assert (
+        "found 'data-query'; expected the id of a known skill; did you mean 'data-querying'?"
+        in result.stdout
+    )
 
 
 def test_a_framework_without_its_main_file_is_a_problem(run: Run, tmp_path: Path) -> None:
@@ -199,6 +207,25 @@ def test_json_has_the_same_facts(run: Run, ana: Callable[..., Path], tmp_path: P
         assert len(data["problems"]) == code
     data = json.loads(run("check", ana(evidense=1), "--json").stdout)
     assert (data["ok"], len(data["warnings"])) == (True, 1)
+
+
+def test_a_broken_framework_is_not_the_fault_of_a_file(
+    run: Run, cohort: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its problems are said once, as the framework's; the files are named as not checked."""
+    folder = broken_ladder(tmp_path / "frameworks" / "ml-specialist")
+    monkeypatch.setenv("SKILLMATRIX_DATA", str(tmp_path))
+
+    result = run("check", cohort)
+    assert result.exit_code == 1
+    assert result.stdout.startswith(f"{folder} has 1 problem\n")
+    assert len(result.stdout.splitlines()) == 3
+    assert result.stderr.count("not checked, as its framework has problems") == 16
+
+    data = json.loads(run("check", cohort, "--json").stdout)
+    jsonschema.validate(data, SHAPE)
+    assert (data["ok"], len(data["problems"])) == (False, 1)
+    assert not any(item["ok"] for item in data["checked"])
 
 
 def test_a_file_of_another_ladder_needs_its_framework(run: Run, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ DESK = "skills/reference-desk.yaml"
 LOCAL = "skills/local-history.yaml"
 CRITERION = "criteria/serves-readers.yaml"
 HEAD = "profiles/head-librarian.yaml"
+ROLE = "profiles/librarian.yaml"
 TARGETS = "targets.csv"
 SWITCHES = "switches.yaml"
 TYPES = "evidence.yaml"
@@ -105,7 +106,7 @@ SHAPES = [
         "- Collection plan\n  - id: collection-plan",
         "- Coll",
     ),
-    Mutation("shape", HEAD, "kind: promotion", "kind: career", "kind:"),
+    Mutation("shape", HEAD, "kind: promotion", "kind: career", "kind:", (LOST,)),
     Mutation("shape", HEAD, ASKS, " []", "any_of: []"),
     Mutation(
         "shape",
@@ -157,11 +158,11 @@ IDS = [
         "duplicate-id",
         TARGETS,
         "librarian,local-history,1,,",
-        "librarian,cataloguing,1,,",
-        "librarian,cataloguing,1",
+        "librarian,reference-desk,1,,",
+        "librarian,reference-desk,1",
         (MISSING,),
     ),
-    Mutation("duplicate-id", HEAD, "id: k-plan", "id: r-groups", "- id: r-groups"),
+    Mutation("duplicate-id", HEAD, "id: k-plan", "id: r-groups", "- id: r-groups", (LOST,)),
     Mutation(
         "duplicate-id",
         HEAD,
@@ -178,7 +179,14 @@ IDS = [
         "- {level: 6",
     ),
     Mutation("dangling-id", SKILL, "area: collection", "area: cellar", "area:"),
-    Mutation("dangling-id", SKILL, "importance: core", "importance: vital", "importance:"),
+    Mutation(
+        "dangling-id",
+        SKILL,
+        "importance: core",
+        "importance: vital",
+        "importance:",
+        ("breaks-floor",),
+    ),
     Mutation("dangling-id", LOCAL, "switch: archive", "switch: attic", "switch:"),
     Mutation("dangling-id", SKILL, "  4:\n", "  9:\n", "- id: cataloguing-4-a", ("anchor-count",)),
     Mutation("dangling-id", TYPES, "[keeps-collection]", "[keeps-colection]", "criteria: [keeps-c"),
@@ -188,7 +196,12 @@ IDS = [
     Mutation("dangling-id", HEAD, "type: collection-plan", "type: colection-plan", "- {type: col"),
     Mutation("dangling-id", HEAD, "[colleague]", "[baker]", "- {type: col"),
     Mutation(
-        "dangling-id", HEAD, "{skill: reference-desk", "{skill: referenze-desk", "- {skill: ref"
+        "dangling-id",
+        HEAD,
+        "{skill: reference-desk",
+        "{skill: referenze-desk",
+        "- {skill: ref",
+        ("stays-gate",),
     ),
     Mutation(
         "dangling-id",
@@ -196,7 +209,7 @@ IDS = [
         GATE,
         GATE.replace("3", "9"),
         "- {skill: reference-desk",
-        ("breadth-implied",),
+        ("breadth-implied", "gate-above-bar", "stays-gate"),
     ),
     Mutation("dangling-id", HEAD, OF, OF.replace("cata", "kata"), "of: [kat"),
     Mutation("dangling-id", HEAD, "history: archive", "history: attic", "when:"),
@@ -214,9 +227,9 @@ IDS = [
     Mutation(
         "dangling-id",
         TARGETS,
-        "librarian,cataloguing,2",
-        "librarian,cataloguing,0",
-        "librarian,cataloguing,0",
+        "librarian,reference-desk,2",
+        "librarian,reference-desk,0",
+        "librarian,reference-desk,0",
     ),
     Mutation(
         "dangling-id",
@@ -281,7 +294,7 @@ RULES = [
         "importance-rule",
         HEAD,
         GATE,
-        f"{GATE}\n      - {{skill: local-history, level: 3, source: x}}",
+        f"{GATE}\n      - {{skill: local-history, level: 1, source: x}}",
         "- {skill: local",
     ),
     Mutation("target-switch", TARGETS, "1,archive,3", "1,archive,", "head-librarian,local"),
@@ -294,14 +307,15 @@ RULES = [
         "at_least: 3\n        level: 4",
         "- id: r-breadth",
     ),
-    Mutation("breadth-implied", HEAD, GATE, GATE.replace("3", "4"), "- id: r-breadth"),
+    Mutation("breadth-implied", HEAD, BREADTH, BREADTH.replace("4", "3"), "- id: r-breadth"),
+    Mutation("gate-above-bar", ROLE, "level: 2", "level: 3", "- {skill: cataloguing"),
     Mutation(
         "critical-floor",
         HEAD,
         "- {skill: cataloguing, ",
         "- {skill: reference-desk, ",
         "requirements:",
-        ("importance-rule",),
+        ("importance-rule", "breaks-floor"),
     ),
 ]
 

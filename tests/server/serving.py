@@ -39,7 +39,8 @@ export default { render({ model, el }) {
   };
   model.on("change:n", show);
   model.on("msg:custom", (content, buffers) => {
-    const bytes = [...new Uint8Array(buffers[0].buffer, buffers[0].byteOffset, buffers[0].byteLength)];
+    const { buffer, byteOffset, byteLength } = buffers[0];
+    const bytes = [...new Uint8Array(buffer, byteOffset, byteLength)];
     document.body.dataset.answer = JSON.stringify([content, bytes]);
   });
   window.sendText = (length) => model.send({ text: "é".repeat(length) }, null, [new Uint8Array(1)]);
@@ -123,14 +124,24 @@ class Serving:
 
     started: ClassVar[list[Serving]] = []
 
-    def __init__(self, notebooks: Path, workspace: Path, *, port: int = 0, preheat: int = 1) -> None:
+    def __init__(
+        self, notebooks: Path, workspace: Path, *, port: int = 0, preheat: int = 1
+    ) -> None:
         self.workspace = workspace
         number = len(Serving.started)
         self._out = workspace.parent / f"out-{number}.txt"
         self._err = workspace.parent / f"err-{number}.txt"
         with self._out.open("wb") as out, self._err.open("wb") as err:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", RUN, str(notebooks), str(workspace), str(port), str(preheat)],
+                [
+                    sys.executable,
+                    "-c",
+                    RUN,
+                    str(notebooks),
+                    str(workspace),
+                    str(port),
+                    str(preheat),
+                ],
                 stdout=out,
                 stderr=err,
                 cwd=workspace.parent,

@@ -56,11 +56,15 @@ def test_strangers_get_one_plain_page(server: Serving, path: str, method: str) -
 def test_a_wrong_token_opens_nothing(server: Serving, given: str) -> None:
     """Neither in the address nor in a header."""
     assert server.ask("/?token=" + given.encode().hex(), signed=False).status == 403
-    assert server.ask("/", signed=False, Authorization=f"token {given.encode().hex()}").status == 403
+    assert (
+        server.ask("/", signed=False, Authorization=f"token {given.encode().hex()}").status == 403
+    )
     assert server.ask("/", signed=False, Cookie="skillmatrix-000000000000=owner").status == 403
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", ""])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", ""]
+)
 def test_another_name_is_refused_even_with_the_token(server: Serving, host: str) -> None:
     """A foreign page can let its own name point to 127.0.0.1."""
     answer = server.ask("/", Host=host.format(port=server.port))
@@ -70,7 +74,9 @@ def test_another_name_is_refused_even_with_the_token(server: Serving, host: str)
     assert server.ask("/skillmatrix/health", Host=host.format(port=server.port)).status == 403
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1:{port}", "localhost:{port}", "LOCALHOST:{port}", "[::1]:{port}"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1:{port}", "localhost:{port}", "LOCALHOST:{port}", "[::1]:{port}"]
+)
 def test_our_own_names_are_served(server: Serving, host: str) -> None:
     """With our port only."""
     assert server.ask("/skillmatrix/health", Host=host.format(port=server.port)).status == 200
@@ -90,7 +96,9 @@ def test_the_token_becomes_a_cookie_and_leaves_the_address(server: Serving) -> N
     assert server.ask("/nothing", signed=False, Cookie=cookie.split(";")[0]).status == 404
 
 
-@pytest.mark.parametrize("path", ["//evil.example/", "/%2F%2Fevil.example", "/\\evil.example", "///evil.example"])
+@pytest.mark.parametrize(
+    "path", ["//evil.example/", "/%2F%2Fevil.example", "/\\evil.example", "///evil.example"]
+)
 def test_the_redirect_never_leaves_the_server(server: Serving, path: str) -> None:
     """An address of ours with the token must not end at somebody else's."""
     place = server.ask(f"{path}?token={server.token}", signed=False).headers["Location"]
@@ -181,8 +189,12 @@ def test_a_page_has_the_headers_of_a_private_page(server: Serving) -> None:
     assert not re.search(r"https?:", policy)
 
 
-@pytest.mark.parametrize(("path", "title"), [("/", "Home"), ("/home", "Home"), ("/self_review", "Self-review")])
-def test_a_page_says_in_which_language_and_what_it_is(server: Serving, path: str, title: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "title"), [("/", "Home"), ("/home", "Home"), ("/self_review", "Self-review")]
+)
+def test_a_page_says_in_which_language_and_what_it_is(
+    server: Serving, path: str, title: str
+) -> None:
     """And has the landmarks."""
     html = server.ask(path).text
 
@@ -236,16 +248,25 @@ def test_a_picture_or_a_prefetch_starts_no_kernel(server: Serving, headers: dict
 
 
 @pytest.mark.parametrize(
-    "headers", [{"Origin": "http://evil.example"}, {"Origin": "null"}, {"Sec_Fetch_Site": "same-site"}]
+    "headers",
+    [{"Origin": "http://evil.example"}, {"Origin": "null"}, {"Sec_Fetch_Site": "same-site"}],
 )
 def test_other_pages_change_nothing(server: Serving, headers: dict[str, str]) -> None:
     """A POST of a foreign page is refused, although no form token is asked for."""
     kernel = kernel_of(server.ask("/home").text)
 
-    assert server.ask(f"/voila/api/shutdown/{kernel}", method="POST", body=b"", **headers).status == 403
+    assert (
+        server.ask(f"/voila/api/shutdown/{kernel}", method="POST", body=b"", **headers).status
+        == 403
+    )
     assert server.ask(f"/api/kernels/{kernel}", method="DELETE", **headers).status == 403
     assert server.ask(f"/api/kernels/{kernel}").status == 200
-    assert server.ask(f"/voila/api/shutdown/{kernel}", method="POST", body=b"", Origin=server.base).status == 204
+    assert (
+        server.ask(
+            f"/voila/api/shutdown/{kernel}", method="POST", body=b"", Origin=server.base
+        ).status
+        == 204
+    )
 
 
 def test_the_channel_takes_no_code_and_no_foreign_page(server: Serving) -> None:
@@ -255,7 +276,13 @@ def test_the_channel_takes_no_code_and_no_foreign_page(server: Serving) -> None:
     token = {"Authorization": f"token {server.token}"}
 
     def message(kind: str, content: dict[str, object]) -> str:
-        header = {"msg_id": kind, "msg_type": kind, "username": "", "session": "s", "version": "5.3"}
+        header = {
+            "msg_id": kind,
+            "msg_type": kind,
+            "username": "",
+            "session": "s",
+            "version": "5.3",
+        }
         whole = {"channel": "shell", "header": header, "parent_header": {}, "metadata": {}}
         return json.dumps({**whole, "content": content})
 
@@ -263,8 +290,15 @@ def test_the_channel_takes_no_code_and_no_foreign_page(server: Serving) -> None:
         for headers in ({}, {**token, "Origin": "http://evil.example"}):
             with pytest.raises(HTTPClientError, match="403"):
                 await websocket_connect(HTTPRequest(address, headers=headers))
-        link = await websocket_connect(HTTPRequest(address, headers={**token, "Origin": server.base}))
-        code = {"code": "print('ran')", "silent": False, "store_history": False, "user_expressions": {}}
+        link = await websocket_connect(
+            HTTPRequest(address, headers={**token, "Origin": server.base})
+        )
+        code = {
+            "code": "print('ran')",
+            "silent": False,
+            "store_history": False,
+            "user_expressions": {},
+        }
         await link.write_message(message("execute_request", code))
         await link.write_message(message("kernel_info_request", {}))
         seen = []

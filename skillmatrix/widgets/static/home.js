@@ -58,7 +58,8 @@ function renderHome({ model, el }) {
       repaint();
     },
     onRefused: (command, problems, id) => {
-      if (!command || ["ping", "hello"].includes(command.name)) return;
+      if (command?.name === "hello") return void shell.unopened(problems);
+      if (!command || command.name === "ping") return;
       link.outbox.dismiss(id);
       if (command.name === "import") {
         importing = null;

@@ -30,6 +30,7 @@ function createOutbox({
   let memoryOnly = false;
   let closed = false;
   let lastHeard = now();
+  let gone = false; // the kernel is known to be gone: no answer is waited for
   let trouble = null; // why the kernel could not store: a full disk, a locked file; it is tried again
   const makeId = newCommandId || (() => newId());
 
@@ -121,6 +122,11 @@ function createOutbox({
     for (const entry of queue) if (entry.sentAt === null && entry.dueAt <= time) transmit(entry);
   }
 
+  // What was done earlier goes first, so that an undo takes back what the person did last.
+  function hurry() {
+    for (const entry of queue) if (entry.sentAt === null && !entry.tries) transmit(entry);
+  }
+
   function command(name, args, { base = null, coalesce = null, delay = 0 } = {}) {
     const held = coalesce && queue.find((entry) => entry.coalesce === coalesce && entry.sentAt === null && entry.stored);
     if (held) {
@@ -129,7 +135,7 @@ function createOutbox({
       // The latest word stands last, so that what is drawn and what is stored agree.
       queue = [...queue.filter((entry) => entry !== held), held];
       keep(held);
-      if (delay <= 0) transmit(held);
+      if (delay <= 0) hurry();
       else timers.setTimeout(pump, delay + 5);
       onChange();
       return held.command.id;
@@ -144,7 +150,7 @@ function createOutbox({
     };
     queue.push(entry);
     if (delay > 0) timers.setTimeout(pump, delay + 5);
-    else transmit(entry);
+    else hurry();
     keep(entry);
     onChange();
     return entry.command.id;
@@ -168,6 +174,7 @@ function createOutbox({
 
   function heard() {
     lastHeard = now();
+    gone = false;
     doubtSince = null;
     if (link === "up") return;
     link = "up";
@@ -212,6 +219,7 @@ function createOutbox({
   }
 
   function overdue() {
+    if (gone) return true;
     const time = now();
     const heavy = queue.some((entry) => entry.sentAt !== null && entry.patience > OUTBOX_PATIENCE && time - entry.sentAt < entry.patience);
     if (heavy) return false; // a kernel draws or reads a file: others wait behind it
@@ -266,7 +274,7 @@ function createOutbox({
       }
       return;
     }
-    if (link === "offline" || doubtSince === null) {
+    if (!gone && (link === "offline" || doubtSince === null)) {
       // The server answers. A kernel that lives answers as well, given a moment.
       link = "doubt";
       doubtSince = now();
@@ -275,7 +283,7 @@ function createOutbox({
       onChange();
       return;
     }
-    if (now() - doubtSince < OUTBOX_SECOND_CHANCE) return;
+    if (!gone && now() - doubtSince < OUTBOX_SECOND_CHANCE) return;
     if (reload && mayReload()) {
       closed = true;
       reload();
@@ -297,6 +305,10 @@ function createOutbox({
     resend,
     flush,
     watch,
+    lost: () => {
+      gone = true;
+      watch();
+    },
     pending: () => queue.filter((entry) => entry.stored).map((entry) => entry.command),
     isPending: (id) => queue.some((entry) => entry.command.id === id),
     refused: () => refusals,

@@ -211,7 +211,8 @@ function renderSelfReview({ model, el }) {
         figureId = null;
         return repaint();
       }
-      if (!command || ["ping", "hello"].includes(command.name)) return undefined;
+      if (command?.name === "hello") return void shell.unopened(problems);
+      if (!command || command.name === "ping") return undefined;
       if (command.name === "export") return void shell.toast("The file could not be made.", { kind: "problem", stay: true, detail: problemList(problems) });
       if (command.name === "evidence" && command.args.item) {
         const known = kernelState.evidence.some((item) => item.id === command.args.id);
@@ -239,7 +240,9 @@ function renderSelfReview({ model, el }) {
   function adopt(state) {
     const first = !kernelState;
     const before = kernelState;
-    kernelState = state;
+    // Notes and evidence come only when they have changed; they may be long.
+    const same = before?.assessment && before.assessment.code === state.assessment?.code;
+    kernelState = same ? { ...state, notes: state.notes ?? before.notes, evidence: state.evidence ?? before.evidence } : state;
     if (!readFramework()) return;
     const codeChanged = before?.assessment?.code !== state.assessment?.code;
     if (first || codeChanged) arrive();
@@ -394,10 +397,11 @@ function renderSelfReview({ model, el }) {
   }
 
   function askFigure() {
-    const wish = `${link.seq()}|${shell.theme()}`;
+    const width = Math.round(Math.min(Math.max(shell.content.clientWidth, 300), 900));
+    const wish = `${link.seq()}|${shell.theme()}|${width < 760}`;
     if (figureFor === wish || app.ui.step !== "results" || !kernelState?.assessment) return;
     figureFor = wish;
-    figureId = link.request("figure", { theme: shell.theme(), area: null }, { patience: 20000 });
+    figureId = link.request("figure", { theme: shell.theme(), area: null, width }, { patience: 20000 });
   }
 
   function repaint() {

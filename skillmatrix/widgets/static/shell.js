@@ -329,10 +329,27 @@ function createShell(el, { onUndo = null, onRedo = null, onReload = () => {}, on
     content.replaceChildren(box);
   }
 
+  /* The kernel could open nothing: say why. */
+  function unopened(problems) {
+    const box = build(
+      h(
+        "div",
+        { class: "sm-broken" },
+        h("h1", null, "This page could not be opened"),
+        problemList(problems),
+        h("p", null, "Nothing you entered is lost."),
+        h("button", { type: "button", class: "sm-button", onclick: onReload }, "Reload the page"),
+      ),
+    );
+    content.replaceChildren(box);
+    removeFirstPaint();
+  }
+
   return {
     root,
     content,
     paint,
+    unopened,
     announce,
     toast,
     drop,
@@ -428,6 +445,7 @@ function createLink({ model, page, onState, onAnswer, onFigure, onRefused, onCon
     beforeReload();
   };
   addEventListener("pagehide", leaving);
+  addEventListener("skillmatrix:kernel-lost", outbox.lost);
 
   return {
     outbox,
@@ -438,6 +456,7 @@ function createLink({ model, page, onState, onAnswer, onFigure, onRefused, onCon
       clearInterval(pinging);
       clearTimeout(early);
       removeEventListener("pagehide", leaving);
+      removeEventListener("skillmatrix:kernel-lost", outbox.lost);
       model.off("msg:custom", onMessage);
       model.off("change:state", onTrait);
       outbox.flush();

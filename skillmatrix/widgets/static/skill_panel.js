@@ -82,7 +82,7 @@ function standing(app, skill, row) {
     row.why ? h("p", { class: "sm-why" }, capital(row.why), /[.!?]$/.test(row.why) ? "" : ".") : null,
     row.below ? h("p", { class: "sm-why" }, "A level below is marked as not holding. Read the lower anchors once more; it may also be a weak anchor.") : null,
     row.pivotal ? h("p", { class: "sm-why" }, "This rating alone could change the result.") : null,
-    row.required_note ? h("p", { class: "sm-why" }, `Bar: ${row.required_note}.`) : null,
+    row.required_note ? h("p", { class: "sm-why" }, `Bar: ${row.required_note}${/[.!?]$/.test(row.required_note) ? "" : "."}`) : null,
     row.breadth?.length ? h("p", { class: "sm-why sm-quiet" }, `Counts towards ${row.breadth.map(breadthWords).join(", ")}.`) : null,
   );
 }

@@ -1,0 +1,111 @@
+"""What a role asks for, in its parts: thresholds, breadth, evidence and bars."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from skillmatrix.framework.frozen import FrozenDict
+from skillmatrix.framework.level import Level
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def _freeze(mapping: Mapping[K, V]) -> Mapping[K, V]:
+    return FrozenDict(mapping)
+
+
+Frozen = AfterValidator(_freeze)
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
+Text = Annotated[str, Field(min_length=1, max_length=2000)]
+Strength = Literal["E0", "E1", "E2", "E3", "E4"]
+STRENGTHS: tuple[Strength, ...] = ("E0", "E1", "E2", "E3", "E4")
+
+
+class Part(BaseModel):
+    """Base of everything in a framework: frozen, and no key it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Named(Part):
+    """An id with its title, such as an area of skills."""
+
+    id: Id
+    title: Text
+
+
+class Threshold(Part):
+    """A skill at a level or above: a gate, or a floor."""
+
+    skill: Id
+    level: Level
+    source: Text
+
+
+class Breadth(Part):
+    """At least k of these skills at a level; some take part only under a switch."""
+
+    id: Id
+    at_least: Annotated[int, Field(ge=1)]
+    level: Level
+    of: tuple[Id, ...]
+    when: Annotated[Mapping[Id, Id], Frozen] = FrozenDict()
+    source: Text
+
+
+class EvidenceAsk(Part):
+    """So many items of a type, of a strength, confirmed by certain people.
+
+    Notes
+    -----
+    ``flag`` says why a weaker item is accepted here; whoever reads the verdict sees it.
+    """
+
+    type: Id
+    strength: Strength
+    count: Annotated[int, Field(ge=1)] = 1
+    confirmed_by: tuple[Id, ...] = ()
+    outside_team: bool = False
+    flag: Text | None = None
+
+
+class EvidenceRule(Part):
+    """One of these asks must be answered by evidence of the last months."""
+
+    id: Id
+    title: Text
+    months: Annotated[int, Field(ge=1)]
+    any_of: tuple[EvidenceAsk, ...]
+    source: Text
+
+
+class Requirement(Part):
+    """Everything one criterion asks for; all of it must hold."""
+
+    id: Id
+    title: Text
+    gates: tuple[Threshold, ...] = ()
+    floors: tuple[Threshold, ...] = ()
+    breadth: tuple[Breadth, ...] = ()
+    evidence: tuple[EvidenceRule, ...] = ()
+
+
+class Target(Part):
+    """The bar of one skill; another level may hold when a switch is on."""
+
+    skill: Id
+    level: Level
+    switch: Id | None = None
+    level_when_on: Level | None = None
+    source: Text
+
+
+class NotApplicable(Part):
+    """Why a skill is not part of this role here, and what replaces it in a gate."""
+
+    reason: Text
+    replaced_by: EvidenceRule | None = None

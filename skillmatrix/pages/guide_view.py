@@ -1,0 +1,177 @@
+"""The role guide as its page shows it: sections, items, skills, and one chosen variant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from skillmatrix.framework import Criterion, Framework, Profile, Requirement, Skill
+from skillmatrix.framework.guide import KINDS, Item, shown
+
+#: Keys of an item that its page reads from the registry instead.
+_COMMON = {"id", "source", "title", "text", "links", "links_source"}
+
+
+def guide_view(framework: Framework) -> dict[str, Any]:
+    """Give what does not change while the page is open."""
+    return {
+        "id": framework.id,
+        "version": framework.version,
+        "title": framework.title,
+        "draft_notice": framework.draft_notice,
+        "scale": [
+            {"level": d.level.value, "name": d.name, "definition": d.definition}
+            for d in framework.scale
+        ],
+        "kinds": [{"id": name, "one": k.one, "many": k.many} for name, k in KINDS.items()],
+        "sections": sections_view(framework),
+        "items": _items(framework),
+        "skills": {name: _skill(framework, skill) for name, skill in framework.skills.items()},
+        "criteria": {name: _criterion(framework, c) for name, c in framework.criteria.items()},
+        "profiles": [_profile(profile) for profile in framework.profiles.values()],
+        "overlay_groups": [
+            {"id": group.id, "title": group.title} for group in framework.overlay_groups.values()
+        ],
+        "overlays": [
+            {"id": o.id, "title": o.title, "group": o.group, "summary": o.summary}
+            for o in framework.overlays.values()
+        ],
+        "switches": {s.id: s.title for s in framework.switches.values()},
+    }
+
+
+def sections_view(framework: Framework) -> list[dict[str, Any]]:
+    """Give the sections with the ids of what they show, in order."""
+    return [
+        {
+            "section": section.section,
+            "title": section.title,
+            "intro": section.intro,
+            "groups": [
+                {
+                    "id": group.id,
+                    "title": group.title,
+                    "kind": group.kind,
+                    "items": list(shown(framework, group)),
+                }
+                for group in section.groups.values()
+            ],
+        }
+        for section in framework.guide.values()
+    ]
+
+
+def _items(framework: Framework) -> dict[str, dict[str, Any]]:
+    written: dict[str, Item] = {
+        name: item for section in framework.guide.values() for name, item in section.items.items()
+    }
+    found = {}
+    for name, entry in framework.items.items():
+        item = written.get(name)
+        more = item.model_dump(mode="json", exclude=_COMMON) if item else {}
+        found[name] = {
+            "kind": entry.kind,
+            "section": entry.section,
+            "group": entry.group,
+            "source": entry.source,
+            "title": entry.title,
+            "text": entry.text,
+            "links": list(entry.links),
+            "from": list(entry.linked_from),
+            **more,
+        }
+    return found
+
+
+def _skill(framework: Framework, skill: Skill) -> dict[str, Any]:
+    return {
+        "code": skill.code,
+        "area": framework.areas[skill.area].title,
+        "importance": framework.importance[skill.importance].title,
+        "uses": list(skill.uses),
+        "includes": list(skill.includes),
+        **_levels(framework, skill),
+    }
+
+
+def _criterion(framework: Framework, criterion: Criterion) -> dict[str, Any]:
+    return {
+        "code": criterion.code,
+        "question": criterion.question,
+        **_levels(framework, criterion),
+    }
+
+
+def _levels(framework: Framework, of: Skill | Criterion) -> dict[str, Any]:
+    return {
+        "conditions": [
+            {"when": c.when, "instead": c.instead, "levels": [level.value for level in c.levels]}
+            for c in of.conditions
+        ],
+        "anchors": {
+            str(level.value): [
+                {"text": a.text, "not_this": a.not_this, "artefacts": list(a.artefacts)}
+                for a in of.anchors.values()
+                if a.level == level
+            ]
+            for level in framework.levels
+        },
+    }
+
+
+def _profile(profile: Profile) -> dict[str, Any]:
+    return {
+        "id": profile.id,
+        "title": profile.title,
+        "kind": profile.kind,
+        "summary": profile.summary,
+        "bars": {
+            name: {
+                "level": target.level.value,
+                "switch": target.switch,
+                "on": None if target.level_when_on is None else target.level_when_on.value,
+            }
+            for name, target in profile.targets.items()
+        },
+    }
+
+
+def default_profile(framework: Framework) -> str:
+    """Give the profile the guide opens with: the first promotion there is."""
+    promotions = [p.id for p in framework.profiles.values() if p.kind == "promotion"]
+    return (promotions or list(framework.profiles))[0]
+
+
+def variant_view(profile: Profile) -> dict[str, Any]:
+    """Give one profile in one context: its bars, its rules, and what the context changed."""
+    return {
+        "profile": profile.id,
+        "overlays": list(profile.overlays),
+        "bars": {name: profile.target(name).value for name in profile.targets},
+        "gate_count": profile.gate_count,
+        "requirements": [
+            _requirement(name, requirement) for name, requirement in profile.requirements.items()
+        ],
+        "changes": [change.model_dump(mode="json") for change in profile.changes],
+        "conflicts": list(profile.conflicts),
+        "warnings": list(profile.warnings),
+    }
+
+
+def _requirement(name: str, requirement: Requirement) -> Mapping[str, Any]:
+    return {
+        "id": name,
+        "title": requirement.title,
+        "gates": [{"skill": t.skill, "level": t.level.value} for t in requirement.gates],
+        "floors": [{"skill": t.skill, "level": t.level.value} for t in requirement.floors],
+        "breadth": [
+            {
+                "at_least": b.at_least,
+                "level": b.level.value,
+                "of": list(b.of),
+                "when": dict(b.when),
+            }
+            for b in requirement.breadth
+        ],
+        "evidence": [rule.title for rule in requirement.evidence],
+    }
