@@ -84,7 +84,7 @@ def _check_rating(
     level = getattr(rating, "level", None)
     if level is not None and level not in framework.levels:
         scale = ", ".join(str(known) for known in framework.levels)
-        return [Problem(where, f"{level}", f"a level of the scale: {scale}")]
+        return [Problem(where, f"{level}"[:60], f"a level of the scale: {scale}")]
     state = STATES.get(getattr(rating, "state", ""))
     if state is not None and assessment.rater.kind not in state.raters:
         kinds = ", ".join(state.raters)

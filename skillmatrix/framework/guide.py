@@ -308,7 +308,8 @@ def _group(document: Located, place: Key, entry: dict[str, Any]) -> Group | None
     if kind not in KINDS:
         where = (*place, "kind")
         document.problem(where, f"{kind!r}", "a known kind", "guide-kind", suggest(kind, KINDS))
-    model = _MODELS.get(str(kind), Item)
+        return None
+    model = _MODELS.get(kind, Item)
     items: dict[str, Item] = {}
     for where, one in _listed(document, (*place, "items"), entry.get("items", [])):
         item = build(model, document, where, one)

@@ -38,6 +38,19 @@ def assessment_view(framework: Framework, assessment: Assessment) -> dict[str, A
         },
         "evidence": [_evidence(framework, assessment, item) for item in assessment.evidence],
         "verdict": verdict_view(found),
+        "context": {
+            "changes": [
+                {
+                    "item": change.item,
+                    "before": change.before,
+                    "after": change.after,
+                    "reason": change.reason,
+                }
+                for change in profile.changes
+            ],
+            "conflicts": list(profile.conflicts),
+            "warnings": list(profile.warnings),
+        },
     }
 
 

@@ -47,6 +47,13 @@ def framework_view(framework: Framework) -> dict[str, Any]:
             }
             for s in framework.switches.values()
         ],
+        "overlay_groups": [
+            {"id": g.id, "title": g.title} for g in framework.overlay_groups.values()
+        ],
+        "overlays": [
+            {"id": o.id, "title": o.title, "group": o.group, "question": o.question}
+            for o in framework.overlays.values()
+        ],
         "state_words": [
             {"id": s.id, "title": s.title, "meaning": s.meaning, "may_set": "self" in s.raters}
             for s in STATES.values()

@@ -8,7 +8,7 @@ from typing import Any
 
 from skillmatrix.assessment import Assessment, as_data, assessment_from
 from skillmatrix.assessment.events import IMPORT, History, fold
-from skillmatrix.assessment.files import parse
+from skillmatrix.assessment.parse import parse
 from skillmatrix.errors import MismatchError, Problem, UsageError
 from skillmatrix.framework import Framework, load_framework
 from skillmatrix.pages.session import RefusedError, now, refuse

@@ -47,6 +47,7 @@ class AimAt(Arguments):
     """The role aimed at, and its context."""
 
     profile: str
+    overlays: list[str] = Field(default_factory=list)
     switches: dict[str, bool | None] = Field(default_factory=dict)
     absence_months: int = 0
 
@@ -158,15 +159,18 @@ class SelfReview(Session):
 
     def aim(self, command: Command, aim: AimAt) -> dict[str, Any]:
         """Choose the role aimed at and its context."""
-        self.framework.profile(aim.profile, (), aim.switches)
+        self.framework.profile(aim.profile, aim.overlays, aim.switches)
         try:
             checked = Aim(
-                profile=aim.profile, switches=aim.switches, absence_months=aim.absence_months
+                profile=aim.profile,
+                overlays=tuple(o for o in self.framework.overlays if o in aim.overlays),
+                switches=aim.switches,
+                absence_months=aim.absence_months,
             )
         except ValidationError:
             found = f"{aim.absence_months}"
             raise refuse("absence_months", found, "a whole number from 0 to 120") from None
-        payload = checked.model_dump(mode="json", include={"profile", "switches", "absence_months"})
+        payload = checked.model_dump(mode="json")
         return self._append(command, "aim", "", payload)
 
     def rate(self, command: Command, rate: Rate) -> dict[str, Any]:
@@ -341,6 +345,7 @@ class SelfReview(Session):
                 "updated_at": head.updated_at.isoformat(),
                 "aim": {
                     "profile": aim.profile,
+                    "overlays": list(aim.overlays),
                     "switches": {s: aim.switches.get(s) for s in self.framework.switches},
                     "absence_months": aim.absence_months,
                 },

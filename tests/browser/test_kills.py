@@ -136,9 +136,9 @@ def test_a_framework_that_cannot_be_read_is_said(serve: Any, tab: Any, page: str
     tab.goto(workbook.address)
     tab.goto(f"{workbook.base}/{page}")
 
-    said = tab.locator("[role=alert], .sm-broken").filter(visible=True)
+    said = tab.locator(".sm-broken, [data-skillmatrix-failed]")
     said.wait_for()
-    assert "did not open" in said.inner_text() or "framework.yaml" in said.inner_text()
+    assert "skillmatrix doctor" in said.inner_text() or "framework.yaml" in said.inner_text()
 
 
 def test_a_damaged_workspace_is_said(workbook: Workbook, tab: Any) -> None:

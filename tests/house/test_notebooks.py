@@ -20,8 +20,8 @@ def cells(path: Path, kind: str) -> list[dict]:
 
 
 def test_there_is_a_notebook_for_each_page():
-    """Home and self-review are pages, and each page has its door."""
-    assert [path.stem for path in NOTEBOOKS] == ["home", "self_review"]
+    """Home, role guide and self-review are pages, and each page has its door."""
+    assert [path.stem for path in NOTEBOOKS] == ["home", "role_guide", "self_review"]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
@@ -72,4 +72,4 @@ def test_the_notebooks_run_under_nbval(tmp_path):
     )
 
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-2000:]
-    assert "2 passed" in done.stdout
+    assert "3 passed" in done.stdout

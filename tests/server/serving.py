@@ -147,7 +147,7 @@ class Serving:
                 cwd=workspace.parent,
             )
         Serving.started.append(self)
-        wait_for(lambda: "\n" in self.output() or self.process.poll() is not None, 20, "the line")
+        wait_for(lambda: "\n" in self.output() or self.process.poll() is not None, 60, "the line")
         assert self.process.poll() is None, self.errors()
         self.address = self.output().strip().split(" at ")[1]
         self.base, self.token = self.address.split("/?token=")
@@ -186,7 +186,7 @@ class Serving:
             return []
         return sorted(each.pid for each in children if is_kernel(each))
 
-    def settle(self, count: int, within: float = 40.0, stays: float = 1.5) -> None:
+    def settle(self, count: int, within: float = 60.0, stays: float = 1.5) -> None:
         """Wait until that many kernels have been running for a while."""
         end = time.monotonic() + within
         since = time.monotonic()

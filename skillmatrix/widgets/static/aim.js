@@ -22,7 +22,7 @@ const PRACTICE = {
 function aimView(app) {
   const { framework, state } = app;
   const aim = state.assessment.aim;
-  const change = (part, options) => app.send("aim", { profile: aim.profile, switches: { ...aim.switches }, absence_months: aim.absence_months || 0, ...part }, { coalesce: "aim", ...options });
+  const change = (part, options) => app.send("aim", { profile: aim.profile, overlays: [...(aim.overlays || [])], switches: { ...aim.switches }, absence_months: aim.absence_months || 0, ...part }, { coalesce: "aim", ...options });
   const profile = framework.profiles.find((entry) => entry.id === aim.profile);
   const asked = framework.switches.filter((entry) => !profile?.switches || profile.switches.includes(entry.id));
 
@@ -75,6 +75,7 @@ function aimView(app) {
           asked.map((entry) => switchQuestion(entry, aim.switches?.[entry.id] ?? null, (value) => change({ switches: { ...aim.switches, [entry.id]: value } }))),
         )
       : null,
+    organisation(app, aim, change),
     h(
       "section",
       { class: "sm-absence", "aria-labelledby": "sm-absence-title" },
@@ -110,6 +111,62 @@ function aimView(app) {
       h("button", { type: "button", class: "sm-button sm-button-main", onclick: () => app.go("rate") }, "Rate your skills", icon("next")),
       h("p", { class: "sm-quiet" }, `${framework.skills.length} skills, about 40 minutes. You can stop at any moment and come back.`),
     ),
+  );
+}
+
+/* Variants of the role as plain questions, and what a yes changes, before and after. */
+function organisation(app, aim, change) {
+  const { framework, state } = app;
+  const chosen = aim.overlays || [];
+  if (!framework.overlays?.length) return null;
+  const toggle = (id, on) => change({ overlays: on ? [...chosen, id] : chosen.filter((other) => other !== id) });
+  const { changes = [], conflicts = [], warnings = [] } = state.context || {};
+  return h(
+    "section",
+    { class: "sm-organisation", "aria-labelledby": "sm-organisation-title" },
+    h("h3", { id: "sm-organisation-title" }, "Your organisation"),
+    h("p", { class: "sm-quiet" }, "The role differs from place to place. Tick what fits; leave the rest."),
+    h(
+      "details",
+      { class: "sm-more", open: Boolean(app.ui.organisationOpen ?? chosen.length), ontoggle: (event) => app.keep({ organisationOpen: event.currentTarget.open }) },
+      h("summary", null, chosen.length ? `Chosen: ${chosen.map((id) => framework.overlays.find((entry) => entry.id === id)?.title || id).join(", ")}` : `${plural(framework.overlays.length, "question")} on size, industry and delivery`),
+      h(
+        "div",
+        { class: "sm-organisation-groups" },
+        framework.overlay_groups.map((group) => {
+          const mine = framework.overlays.filter((entry) => entry.group === group.id);
+          if (!mine.length) return null;
+          return h(
+            "fieldset",
+            { class: "sm-organisation-group", key: group.id },
+            h("legend", null, group.title),
+            mine.map((entry) =>
+              h(
+                "label",
+                { class: "sm-check", key: entry.id },
+                h("input", { type: "checkbox", "data-focus": `overlay-${entry.id}`, checked: chosen.includes(entry.id), onchange: (event) => toggle(entry.id, event.target.checked) }),
+                h("span", null, h("b", null, entry.title), h("span", { class: "sm-organisation-question" }, entry.question)),
+              ),
+            ),
+          );
+        }),
+      ),
+    ),
+    conflicts.concat(warnings).map((text) => h("p", { class: "sm-gates-many sm-organisation-warning", key: text }, icon("gate"), h("span", null, text))),
+    changes.length
+      ? h(
+          "details",
+          { class: "sm-more" },
+          h("summary", null, `What this changes: ${plural(changes.length, "thing")}`),
+          h(
+            "ul",
+            { class: "sm-changes", role: "list" },
+            changes.map((entry, at) =>
+              h("li", { key: `${entry.item}-${at}` }, h("p", null, h("b", null, capital(entry.item)), h("span", { class: "sm-change-values" }, entry.before || "none", hiddenText(" becomes "), h("span", { "aria-hidden": "true" }, " → "), entry.after || "none")), h("p", { class: "sm-hint" }, entry.reason)),
+            ),
+          ),
+        )
+      : null,
   );
 }
 

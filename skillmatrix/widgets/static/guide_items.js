@@ -73,9 +73,8 @@ function guideItem(app, id) {
     { key: id, class: "sm-guide-item", "data-item": id },
     h("div", { class: "sm-guide-item-head" }, h("h4", { class: "sm-guide-item-title" }, guideLink(app, id)), h("span", { class: "sm-guide-source" }, item.source)),
     item.text ? h("p", { class: "sm-guide-text" }, item.text) : null,
-    chips(app, id),
     itemMore(app, id, { brief: true }),
-    linkLine(app, id),
+    item.kind === "scorecard" ? null : linkLine(app, id),
   );
 }
 
@@ -202,7 +201,7 @@ function toolStatus(item) {
 }
 
 function toolFacts(item) {
-  return h("p", { class: "sm-guide-why" }, [item.status_note ? `${sentenceCase(item.status_note)}.`.replace("..", ".") : null, item.examples?.length ? `Examples: ${item.examples.join(", ")}.` : null].filter(Boolean).join(" "));
+  return h("p", { class: "sm-guide-why" }, [item.status_note ? `${sentenceCase(item.status_note)}.`.replace("..", ".") : null, item.examples?.length && item.examples.join() !== item.title ? `Examples: ${item.examples.join(", ")}.` : null].filter(Boolean).join(" "));
 }
 
 /* Skills and criteria in the run of the handbook. */

@@ -1,0 +1,90 @@
+"""What the server draws is the person's own board; the page takes its place without a jump."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.browser.workbook import Workbook, begin, cell, saved, to_step
+
+pytestmark = pytest.mark.slow
+
+JUMP = 24  # px that a row may move when the page takes the place of the first paint
+SHIFT = 0.1  # cumulative layout shift; up to 0.1 is called good by web.dev/articles/cls
+
+WATCH = """
+window.seen = { first: null, last: null, shift: 0, both: 0 };
+new PerformanceObserver(list => {
+  for (const entry of list.getEntries()) window.seen.shift += entry.value;
+}).observe({ type: 'layout-shift', buffered: true });
+(function look() {
+  const row = document.querySelector('#skillmatrix-first-paint .sm-row');
+  const live = document.querySelector('.sm-widget .sm-row');
+  const y = el => Math.round(el.getBoundingClientRect().top + scrollY);
+  if (row) window.seen.first = y(row);
+  if (live) window.seen.last = y(live);
+  if (row && live) window.seen.both += 1;
+  requestAnimationFrame(look);
+})();
+"""
+
+
+@pytest.fixture
+def rated(workbook: Workbook, visit: Any) -> tuple[Workbook, str, dict[str, Any]]:
+    """A review with two ratings; its address, and the cookie that opens it."""
+    tab = visit()
+    begin(tab, workbook.address, "Noor Haddad")
+    address = tab.url.partition("#")[0]
+    to_step(tab, "Rate")
+    cell(tab, "mlops", 3).click()
+    cell(tab, "python", 1).click()
+    saved(tab)
+    state = tab.context.storage_state()
+    tab.close()
+    return workbook, address, state
+
+
+def test_without_javascript(rated: Any, visit: Any) -> None:
+    """The board with its levels, the name, and a sentence that scripts are needed to change it."""
+    _, address, state = rated
+    page = visit(java_script_enabled=False, storage_state=state)
+    page.goto(address)
+
+    board = page.locator("#skillmatrix-first-paint .sm-board")
+    assert board.locator(".sm-row").count() == 27
+    labels = board.locator(".sm-track").evaluate_all("all => all.map(e => e.ariaLabel)")
+    assert "MLOps: claimed 3, evidence supports 1, bar 4" in labels
+    assert "Python: claimed 1, evidence supports 1, bar 4" in labels
+    assert sum("not known" in label for label in labels) >= 20
+    assert page.locator(".sm-whose-name").inner_text() == "Noor Haddad"
+    assert "JavaScript" in page.locator("noscript, .sm-served-note").all_inner_texts()[-1]
+
+
+def test_the_home_page_without_javascript(rated: Any, visit: Any) -> None:
+    """The list of what is in the workspace, with links."""
+    workbook, address, state = rated
+    page = visit(java_script_enabled=False, storage_state=state)
+    page.goto(workbook.base)
+
+    link = page.get_by_role("link", name="Noor Haddad")
+    assert address.endswith(link.get_attribute("href"))
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_page_takes_its_place(rated: Any, visit: Any, width: int) -> None:
+    """Gone as soon as the page has drawn; rows stay where they were."""
+    _, address, state = rated
+    page = visit(storage_state=state, viewport={"width": width, "height": 900})
+    page.add_init_script(WATCH)
+    page.goto(address)
+    page.locator(".sm-widget .sm-row").first.wait_for()
+    page.wait_for_timeout(500)
+
+    seen = page.evaluate("window.seen")
+    assert page.locator("#skillmatrix-first-paint").count() == 0
+    assert page.locator("#sm-served-note").is_hidden()
+    assert seen["both"] <= 1
+    assert seen["first"] is not None
+    assert abs(seen["first"] - seen["last"]) <= JUMP, seen
+    assert seen["shift"] <= SHIFT, seen
