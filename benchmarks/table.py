@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.measure import Row
 
-HEAD = ("measured", "n", "median", "p95", "budget", "", "ratio")
+HEAD = ("measured", "n", "best", "median", "p95", "budget", "", "ratio")
 
 
 def number(value: float, unit: str) -> str:
@@ -25,6 +25,7 @@ def cells(row: Row) -> tuple[str, ...]:
     return (
         row.name,
         str(len(row.values)),
+        number(row.best, row.unit) if len(row.values) > 1 else "",
         number(row.median, row.unit),
         spread,
         budget,
@@ -43,13 +44,13 @@ def lines(rows: list[Row]) -> list[str]:
         text += ["", f"### {group}", ""]
         for index, line in enumerate(table):
             padded = (
-                cell.rjust(width) if 1 <= place <= 3 else cell.ljust(width)
+                cell.rjust(width) if 1 <= place <= 4 else cell.ljust(width)
                 for place, (cell, width) in enumerate(zip(line, widths, strict=True))
             )
             text.append(f"| {' | '.join(padded)} |")
             if index == 0:
                 rule = (
-                    "-" * (width - 1) + ":" if 1 <= place <= 3 else "-" * width
+                    "-" * (width - 1) + ":" if 1 <= place <= 4 else "-" * width
                     for place, width in enumerate(widths)
                 )
                 text.append(f"| {' | '.join(rule)} |")

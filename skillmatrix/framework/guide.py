@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 from pydantic import Field
 
 from skillmatrix.errors import FrameworkError, Problem, suggest
+from skillmatrix.framework.build import build
 from skillmatrix.framework.frozen import FrozenDict
-from skillmatrix.framework.load import build
 from skillmatrix.framework.located import Key, Located, read_yaml
 from skillmatrix.framework.parts import Frozen, Id, Part, Text
 

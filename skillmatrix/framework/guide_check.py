@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from skillmatrix.errors import suggest
 from skillmatrix.framework.guide import (
+    Career,
     Dimension,
     Group,
     Item,
@@ -19,7 +20,6 @@ from skillmatrix.framework.guide import (
     Variant,
     shown,
 )
-from skillmatrix.framework.guide import Career as CareerStep
 from skillmatrix.framework.located import Key, Located
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def check_guide(framework: Framework, folder: Path, sections: Sections) -> None:
     for document, section in sections:
         _check_number(document, section, numbers)
         for where, group, item in _items(document, section):
-            _check_source(document, section, group, item, where, sources)
+            _check_source(document, where, f"{section.section}.{group.id}", item, sources)
             _check_links(framework, document, item, where, names)
             if isinstance(item, Kpi):
                 _check_target(document, (*where, "target"), item.target)
@@ -56,11 +56,11 @@ def check_guide(framework: Framework, folder: Path, sections: Sections) -> None:
 def _items(document: Located, section: Section) -> Iterator[tuple[Key, Group, Item]]:
     """Walk through all items with their place in the file."""
     for index, written in enumerate(document.data["groups"]):
-        group = section.groups.get(written.get("id")) if isinstance(written, dict) else None
+        group = section.groups.get(str(written.get("id"))) if isinstance(written, dict) else None
         if group is None:
             continue
         for number, entry in enumerate(written.get("items") or []):
-            item = group.items.get(entry.get("id")) if isinstance(entry, dict) else None
+            item = group.items.get(str(entry.get("id"))) if isinstance(entry, dict) else None
             if item is not None:
                 yield ("groups", index, "items", number), group, item
 
@@ -101,15 +101,9 @@ def _check_number(document: Located, section: Section, numbers: dict[int, str]) 
 
 
 def _check_source(
-    document: Located,
-    section: Section,
-    group: Group,
-    item: Item,
-    where: Key,
-    sources: dict[str, str],
+    document: Located, where: Key, home: str, item: Item, sources: dict[str, str]
 ) -> None:
     spot = (*where, "source")
-    home = f"{section.section}.{group.id}"
     if item.source != home and not item.source.startswith(f"{home}."):
         found, expected = f"{item.source!r} in group {home}", f"a source that begins with {home}"
         document.problem(spot, found, expected, "source-place")
@@ -139,7 +133,7 @@ def _check_links(
         each((*where, "evidence_from"), item.evidence_from, names["items"], "item")
     if isinstance(item, Variant):
         each((*where, "overlays"), item.overlays, framework.overlays, "overlay")
-    if isinstance(item, CareerStep) and item.profile is not None:
+    if isinstance(item, Career) and item.profile is not None:
         each((*where, "profile"), [item.profile], framework.profiles, "profile")
     if isinstance(item, Scorecard):
         every = set[str]().union(*names.values())
@@ -195,7 +189,7 @@ def _check_places(framework: Framework, sections: Sections) -> None:
     placed: dict[str, Key] = {}
     for document, section in sections:
         for index, entry in enumerate(document.data["groups"]):
-            group = section.groups.get(entry.get("id")) if isinstance(entry, dict) else None
+            group = section.groups.get(str(entry.get("id"))) if isinstance(entry, dict) else None
             if group is None or group.kind not in {"skill", "criterion"}:
                 continue
             where: Key = ("groups", index)
@@ -211,7 +205,9 @@ def _check_places(framework: Framework, sections: Sections) -> None:
                 document.problem(where, found, expected, "guide-place")
             placed |= dict.fromkeys(names, where)
     first = sections[0][0]
-    lost = [name for name in (*framework.skills, *framework.criteria) if name not in placed]
+    # A skill of an area that does not exist is reported where it says so.
+    skills = [name for name, skill in framework.skills.items() if skill.area in framework.areas]
+    lost = [name for name in (*skills, *framework.criteria) if name not in placed]
     if lost:
         found = f"no group that shows {', '.join(repr(name) for name in lost[:5])}"
         first.problem((), found, "a place in the guide for each", "guide-place")

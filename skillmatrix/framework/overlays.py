@@ -57,7 +57,7 @@ def critical_floors(framework: Framework, profile: Profile) -> dict[str, Level]:
 
 class Composition:
     """
-    A profile with changes applied to it; neither their order nor repetition matters.
+    A profile with changes applied to it: each kind in its turn, each item at its maximum.
 
     Parameters
     ----------
@@ -65,7 +65,8 @@ class Composition:
     profile : Profile
         What the changes are applied to.
     entries : iterable of tuple
-        Who asks, an overlay or the profile itself, and the change.
+        Who asks, an overlay or the profile itself, and the change. Their order decides only
+        in which order things are listed.
     below_floor : iterable of str
         Critical skills that these changes may lower below their floor.
 
@@ -86,7 +87,7 @@ class Composition:
         below_floor: Iterable[str] = (),
     ) -> None:
         self.framework, self.profile = framework, profile
-        self.entries = _in_order(framework, entries)
+        self.entries = list(entries)
         self.floors = critical_floors(framework, profile)
         for skill in below_floor:
             self.floors.pop(skill, None)
@@ -333,12 +334,6 @@ class Composition:
                 told = "nothing", replacing.rule.title
                 self.record("replacement", skill, item, told, [(who, replacing)])
             self.replacements[skill] = replacing.rule
-
-
-def _in_order(framework: Framework, entries: Iterable[Entry]) -> list[Entry]:
-    """Put changes in the order of the framework, so that no other order matters."""
-    order = {name: index for index, name in enumerate(framework.overlays)}
-    return sorted(entries, key=lambda entry: order.get(entry[0], -1))
 
 
 def grouped(

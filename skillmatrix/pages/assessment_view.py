@@ -54,12 +54,6 @@ def assessment_view(framework: Framework, assessment: Assessment) -> dict[str, A
     }
 
 
-def rows_view(framework: Framework, assessment: Assessment) -> list[dict[str, Any]]:
-    """Give the rows alone, for a board that is only looked at."""
-    profile = chosen_profile(framework, assessment)
-    return _rows(assessment, profile, verdict(assessment, profile))
-
-
 def _rows(assessment: Assessment, profile: Profile, found: Verdict) -> list[dict[str, Any]]:
     standings = found.standings
     words = Words(standings, {})

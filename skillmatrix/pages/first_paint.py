@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
+
+_BRAND = (
+    '<span class="sm-brand"><svg class="sm-brand-mark" viewBox="0 0 20 20" width="20" height="20" '
+    'aria-hidden="true"><path d="M3 5h14M3 10h14M3 15h14" class="sm-brand-lines"/>'
+    '<circle cx="7" cy="5" r="2.4"/><circle cx="14" cy="10" r="2.4"/>'
+    '<circle cx="10" cy="15" r="2.4"/></svg>skillmatrix</span>'
+)
+# Word for word as in home.js, so that nothing moves when it takes over.
+_HOME = "Where do you stand, and what comes next?"
+_HOME_LEAD = (
+    "A workbook in which you set your own work beside written examples and evidence, skill by "
+    "skill, and see what stands between you and the next role. It is not a test, a performance "
+    "rating or a decision: it prepares a conversation, and a person decides. Everything stays on "
+    "this machine until you hand over a file yourself."
+)
+# As wide and high as the buttons that come with the scripts, so that nothing moves then.
+_BUTTON_PLACE = '<span class="sm-icon-button"></span>'
+_MENU_PLACE = (
+    '<div class="sm-menu" aria-hidden="true" style="visibility:hidden">'
+    '<span class="sm-icon-button sm-button-text"><svg class="sm-icon"></svg>'
+    '<span class="sm-menu-word">Display</span></span></div>'
+)
 
 
 def first_paint(page: str, workspace: Path, query: Mapping[str, str]) -> str:
@@ -59,10 +81,11 @@ def _header(page: str, person: str | None, code: str | None) -> str:
         if person
         else ""
     )
+    undo = f'<span class="sm-undo">{2 * _BUTTON_PLACE}</span>' if page == "self_review" else ""
     return (
-        '<div class="sm-top"><div class="sm-header"><span class="sm-brand">skillmatrix</span>'
+        f'<div class="sm-top"><div class="sm-header">{_BRAND}'
         f'<nav class="sm-nav" aria-label="Pages">{links}</nav><p class="sm-whose">{whose}</p>'
-        '<p class="sm-saved">Opening\N{HORIZONTAL ELLIPSIS}</p></div></div>'
+        f'{undo}<p class="sm-saved">Opening\N{HORIZONTAL ELLIPSIS}</p>{_MENU_PLACE}</div></div>'
     )
 
 
@@ -73,15 +96,27 @@ def _current(current: bool) -> str:
 def _home(store: Any, query: Mapping[str, str]) -> str:
     from skillmatrix.pages.entries import entry_of
 
-    items = "".join(
-        '<li class="sm-assessment">'
-        f'<a class="sm-link-strong" dir="auto" href="{escape(e["href"])}">'
-        f'{escape(e["person"])}</a> <span class="sm-quiet">{escape(e["profile_title"])} · '
-        f"{e['rated']} of {e['total']} rated</span></li>"
-        for e in (entry_of(store, head, "voila") for head in store.assessments())
+    items = "".join(_assessment(entry_of(store, head, "voila")) for head in store.assessments())
+    held = (
+        '<section class="sm-workspace"><h2 class="sm-section-title">In this workspace</h2>'
+        f'<ul class="sm-assessments" role="list">{items}</ul></section>'
     )
-    held = f'<h2>In this workspace</h2><ul role="list">{items}</ul>' if items else ""
-    return f'{_header("home", None, None)}<div class="sm-content"><h1>skillmatrix</h1>{held}</div>'
+    return (
+        f'{_header("home", None, None)}<div class="sm-content"><div class="sm-home">'
+        f'<header class="sm-home-head"><h1>{_HOME}</h1><p class="sm-lead-text">{_HOME_LEAD}</p>'
+        f'</header><div class="sm-home-grid"><div class="sm-home-main">{held if items else ""}'
+        "</div></div></div></div>"
+    )
+
+
+def _assessment(entry: Mapping[str, Any]) -> str:
+    return (
+        '<li class="sm-assessment"><div class="sm-assessment-body">'
+        f'<p class="sm-assessment-name" dir="auto"><a href="{escape(entry["href"])}">'
+        f"{escape(entry['person'] or 'No name')}</a></p>"
+        f'<p class="sm-assessment-meta">{escape(entry["profile_title"])}</p></div>'
+        f'<p class="sm-assessment-rated">{entry["rated"]} of {entry["total"]} rated</p></li>'
+    )
 
 
 def _role_guide() -> str:
@@ -127,7 +162,7 @@ def _guide_section(section: Any) -> str:
 
 def _self_review(store: Any, query: Mapping[str, str]) -> str:
     from skillmatrix.pages import rounds
-    from skillmatrix.pages.assessment_view import rows_view
+    from skillmatrix.pages.first_board import first_board
 
     heads = store.assessments()
     code = query.get("assessment") or store.last_opened() or (heads[0].code if heads else None)
@@ -137,87 +172,9 @@ def _self_review(store: Any, query: Mapping[str, str]) -> str:
     head = store.assessment(code)
     framework = rounds.framework_of(head)
     assessment, _ = rounds.read_round(store, head)
-    rows = rows_view(framework, assessment)
-    rated = sum(isinstance(row["value"], int) for row in rows)
-    profile = framework.profiles[assessment.aim.profile]
-    return (
-        f"{_header('self_review', head.person_name, code)}"
-        '<div class="sm-content"><div class="sm-page-head"><div class="sm-page-title">'
-        f'<h1>Self-review</h1><p class="sm-page-aim">{escape(profile.title)}'
-        f'<span class="sm-page-count"> · {rated} of {len(rows)} rated</span></p></div></div>'
-        f'<div class="sm-board sm-board-readonly">{_board(framework, rows)}</div></div>'
-    )
-
-
-def _board(framework: Any, rows: Iterable[Mapping[str, Any]]) -> str:
-    by_skill = {row["skill"]: row for row in rows}
-    levels = "".join(
-        f'<span class="sm-board-level"><b>{d.level}</b>'
-        f'<span class="sm-board-level-name">{escape(d.name)}</span></span>'
-        for d in framework.scale
-    )
-    parts = [
-        '<div class="sm-board-head" aria-hidden="true">'
-        '<span class="sm-board-head-name">Skill</span>'
-        f'<span class="sm-board-head-levels">{levels}</span>'
-        '<span class="sm-board-head-status">Against the bar</span></div>'
-    ]
-    for area in framework.areas.values():
-        items = "".join(
-            _row(framework, skill.title, by_skill[skill.id])
-            for skill in framework.skills.values()
-            if skill.area == area.id
-        )
-        parts.append(
-            '<section class="sm-area"><div class="sm-area-head">'
-            f"<h3>{escape(area.title)}</h3></div>"
-            f'<ul class="sm-rows" role="list">{items}</ul></section>'
-        )
-    return "".join(parts)
-
-
-def _row(framework: Any, title: str, row: Mapping[str, Any]) -> str:
-    count = len(framework.scale)
-    order = {d.level.value: index for index, d in enumerate(framework.scale)}
-
-    def at(level: int) -> float:
-        return (order[level] + 0.5) / count
-
-    marks = []
-    known = isinstance(row["value"], int)
-    if row["not_applicable"]:
-        words, marks = (
-            f"does not apply here: {row['not_applicable']}",
-            ['<span class="sm-mark-struck"></span>'],
-        )
-    else:
-        if not known:
-            marks.append('<span class="sm-mark-unknown"></span>')
-        if row["required"]:
-            marks.append(
-                f'<span class="sm-mark-bar" style="--sm-at:{at(row["required"]):.4f}"></span>'
-            )
-        if known:
-            claimed, supported = row["claimed"], row["supported"]
-            if supported < claimed:
-                ends = f"--sm-from:{at(supported):.4f};--sm-to:{at(claimed):.4f}"
-                marks.append(f'<span class="sm-mark-line" style="{ends}"></span>')
-                marks.append(
-                    f'<span class="sm-mark-claimed" style="--sm-at:{at(claimed):.4f}"></span>'
-                )
-            marks.append(
-                f'<span class="sm-mark-supported" style="--sm-at:{at(supported):.4f}"></span>'
-            )
-            words = f"claimed {claimed}, evidence supports {supported}, bar {row['required']}"
-        else:
-            words = f"not known, bar {row['required']}"
-    return (
-        '<li class="sm-row"><div class="sm-row-name">'
-        f'<span class="sm-row-title">{escape(title)}</span></div>'
-        f'<div class="sm-track" role="img" aria-label="{escape(f"{title}: {words}")}">'
-        f'<span class="sm-marks" aria-hidden="true">{"".join(marks)}</span></div>'
-        '<div class="sm-row-status"></div></li>'
-    )
+    drawn = first_board(framework, assessment)
+    header = _header("self_review", head.person_name, code)
+    return f'{header}<div class="sm-content">{drawn}</div>'
 
 
 _DRAWN = {"home": _home, "self_review": _self_review}

@@ -202,7 +202,8 @@ class Words:
             if not asks or item.id in counted:
                 continue
             strength = strengths.get(item.id)
-            ask = asks[0]
+            fitting = [a for a in asks if strength is not None and answers_ask(a, strength, item)]
+            ask = (fitting or sorted(asks, key=lambda a: STRENGTHS.index(a.strength)))[0]
             if strength is None:
                 reason = "history only by its age"
             elif answers_ask(ask, strength, item):

@@ -13,7 +13,6 @@ import shutil
 import signal
 import socket
 import sys
-import tempfile
 import threading
 import webbrowser
 from concurrent.futures import ThreadPoolExecutor
@@ -44,7 +43,7 @@ from skillmatrix.server.pages import (
     Scripts,
     ToPage,
 )
-from skillmatrix.server.workspace import Keys
+from skillmatrix.server.workspace import Keys, connection_folder
 
 ADDRESS = "127.0.0.1"
 PORTS_TRIED = 50
@@ -201,7 +200,7 @@ class Workbook(Voila):  # type: ignore[misc]
 
     async def main(self, listening: socket.socket, *, open_browser: bool) -> None:
         """Serve until told to stop, then end every kernel."""
-        self.connection_dir = tempfile.mkdtemp(prefix="skillmatrix-")
+        self.connection_dir = str(connection_folder())
         open_log(self.keys.workspace, new=True).close()
         self.app = GuardedApplication(keys=self.keys, port=self.port, **self.init_settings())
         self.app.add_handlers(".*$", self.init_handlers())

@@ -6,7 +6,9 @@ import hashlib
 import os
 import re
 import secrets
+import shutil
 import stat
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +19,7 @@ SECRET_FILE = "server.secret"
 LOG_FILE = "server.log"
 KERNEL_LOG = "kernels.log"
 _FEWEST = 16
+_FOLDER = "skillmatrix-kernels-"
 _USABLE = re.compile(r"[A-Za-z0-9._~-]+")
 
 
@@ -148,6 +151,26 @@ def _write_new(path: Path, value: str) -> None:
                 draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def connection_folder() -> Path:
+    """Make a folder for this server's kernels, and clear away those of servers that were killed."""
+    if os.name == "posix":
+        for left in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*-*"):
+            number = left.name.removeprefix(_FOLDER).split("-")[0]
+            if number.isdecimal() and not _runs(int(number)):
+                shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-"))
+
+
+def _runs(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True  # somebody else's
+    return True
 
 
 def _reason(error: OSError) -> str:

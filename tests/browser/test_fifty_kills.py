@@ -25,15 +25,17 @@ def recovered(page: Any, marker: str) -> None:
     end = time.monotonic() + 60
     while time.monotonic() < end:
         try:
-            if page.evaluate("m => window.mark !== m && Boolean(document.querySelector("
-                             "'.sm-board .sm-cell') && document.querySelector('.sm-saved-saved'))",
-                             marker):
+            if page.evaluate(
+                "m => window.mark !== m && Boolean(document.querySelector("
+                "'.sm-board .sm-cell') && document.querySelector('.sm-saved-saved'))",
+                marker,
+            ):
                 return
             # After three reloads in a minute the page leaves the next one to the person.
             button = page.locator(".sm-banner button")
             if button.count():
                 button.click(timeout=1000)
-        except Exception as error:  # noqa: BLE001 - the page is on its way to the next document
+        except Exception as error:
             if "Assertion" in type(error).__name__:
                 raise
         page.wait_for_timeout(100)

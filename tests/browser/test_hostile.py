@@ -64,7 +64,9 @@ def test_twenty_seven_long_notes(workbook: Workbook, tab: Any) -> None:
         until(tab, f"location.hash === '#rate/{skill}'")
         tab.locator("textarea[data-focus=note]").fill(wanted[skill])
         if number == 0:
-            add_evidence(tab, title=f"{SCRIPT}{IMAGE}{ARABIC}", date="2026-10-01", description=IMAGE)
+            add_evidence(
+                tab, title=f"{SCRIPT}{IMAGE}{ARABIC}", date="2026-10-01", description=IMAGE
+            )
         if skill != skills[-1]:
             tab.locator("[data-focus=skill-after]").click()
     saved(tab)
@@ -77,7 +79,7 @@ def test_twenty_seven_long_notes(workbook: Workbook, tab: Any) -> None:
 
     # on the screen, after a reload that reads all of it
     tab.reload()
-    tab.locator(".sm-board .sm-row").first.wait_for()
+    tab.locator(".sm-widget .sm-row").first.wait_for()
     assert tab.locator(".sm-whose-name").inner_text().startswith(SCRIPT)
     assert seconds_to_paint(tab, "mlops", 3) < SLOWEST
     assert shown(tab) == {"mlops": 3}

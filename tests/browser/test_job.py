@@ -27,7 +27,13 @@ from tests.browser.workbook import (
 pytestmark = pytest.mark.slow
 
 WORDS = {"MET": "Met", "NOT MET": "Not met", "OPEN": "Open"}
-P1_SKILLS = ("Core ML", "Model validation", "Data querying", "Production-minded ML", "Execution discipline")
+P1_SKILLS = (
+    "Core ML",
+    "Model validation",
+    "Data querying",
+    "Production-minded ML",
+    "Execution discipline",
+)
 
 
 def expected(workbook: Workbook) -> dict[str, str]:

@@ -75,8 +75,9 @@ def test_the_whole_review_by_keyboard(workbook: Workbook, tab: Any) -> None:
     tab.get_by_role("heading", name="What are you aiming at?").wait_for()
 
     # aim: a switch by arrows, months by typing
-    keys.to("Yes")
-    keys.press("ArrowRight")
+    keys.to("Not decided")
+    keys.press("ArrowLeft")
+    assert keys.here()["label"] == "No"
     keys.to("Months away")
     keys.press("Control+a")
     keys.type("3")
@@ -139,7 +140,9 @@ def test_the_whole_review_by_keyboard(workbook: Workbook, tab: Any) -> None:
     (item,) = [e.payload for e in workbook.events("evidence")]
     assert (item["title"], item["outside_team"]) == ("Stopped a harmful use", True)
     assert workbook.events("note")[-1].payload["text"] == "Ask me about the second case."
-    assert workbook.events("aim")[-1].payload["absence_months"] == 3
+    aim = workbook.events("aim")[-1].payload
+    assert aim["absence_months"] == 3
+    assert list(aim["switches"].values()).count(False) == 1
     assert workbook.events("no_more_evidence")[-1].payload == {"declared": True}
     assert keys.faults == []
     assert tab.watched.complaints == []

@@ -67,9 +67,7 @@ def faults(page: Any, where: str) -> list[str]:
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("text", ["normal", "larger"])
-def test_every_view_fits(
-    example: tuple[Workbook, str], visit: Any, size: str, text: str
-) -> None:
+def test_every_view_fits(example: tuple[Workbook, str], visit: Any, size: str, text: str) -> None:
     """Home, aim, rate, skill, evidence form with all folds open, questions, results, menu."""
     workbook, address = example
     page = visit(**SIZES[size])
@@ -99,9 +97,7 @@ def test_every_view_fits(
     assert not found, "\n".join(found)
 
 
-def test_the_small_screen_does_the_job(
-    example: tuple[Workbook, str], visit: Any
-) -> None:
+def test_the_small_screen_does_the_job(example: tuple[Workbook, str], visit: Any) -> None:
     """At 320 px a finger opens a skill, answers the questions, and comes back to its row."""
     _, address = example
     page = visit(viewport={"width": 320, "height": 640}, has_touch=True)

@@ -66,7 +66,9 @@ class Workbook(Serving):
                 env={**clean, **(env or {})},
             )
         Serving.started.append(self)
-        wait_for(lambda: "\n" in self.output() or self.process.poll() is not None, PATIENCE, "the line")
+        wait_for(
+            lambda: "\n" in self.output() or self.process.poll() is not None, PATIENCE, "the line"
+        )
         assert self.process.poll() is None, self.errors()
         self.address = self.output().strip().split(" at ")[1]
         self.base, self.token = self.address.split("/?token=")
@@ -84,9 +86,7 @@ class Workbook(Serving):
         """Give the process behind an open page."""
         text = page.locator("#jupyter-config-data").text_content()
         kernel = json.loads(text)["kernelId"]
-        found = [
-            pid for pid in self.kernels() if kernel in " ".join(psutil.Process(pid).cmdline())
-        ]
+        found = [pid for pid in self.kernels() if kernel in " ".join(psutil.Process(pid).cmdline())]
         assert len(found) == 1, f"{len(found)} processes for kernel {kernel}"
         return found[0]
 

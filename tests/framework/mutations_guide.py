@@ -36,8 +36,9 @@ GUIDE_MUTATIONS = [
     Mutation("guide-kind", WORK, "kind: tool", "kind: tols", "kind: tols", (LOST,)),
     Mutation("shape", WORK, "status: common", "status: usual", "status:", (LOST,)),
     Mutation("shape", WORK, "    title: Counted\n", "", "- id: count", (LOST,)),
-    Mutation("shape", PEOPLE, "intro: Whom", "entry: Whom", "section:",
-             ("unknown-key", "guide-place")),
+    Mutation(
+        "shape", PEOPLE, "intro: Whom", "entry: Whom", "section:", ("unknown-key", "guide-place")
+    ),
     Mutation(
         "unknown-key", WORK, "use: Finding", "uses: Much\n        use: Finding", "uses:", (LOST,)
     ),

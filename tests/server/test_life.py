@@ -139,8 +139,10 @@ def test_a_prepared_kernel_that_died_is_not_handed_out(pages: Path, tmp_path: Pa
     """Another one is started instead."""
     serving = Serving(pages, tmp_path / "workspace")
     serving.settle(2)
-    for pid in serving.kernels():
+    waiting = serving.kernels()
+    for pid in waiting:
         os.kill(pid, signal.SIGKILL)
+    wait_for(lambda: not set(waiting) & set(serving.kernels()), 5, "their death")
 
     given = re.search(r'"kernelId": "([^"]+)"', serving.ask("/home").text)
 

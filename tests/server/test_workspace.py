@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import socket
 import stat
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from skillmatrix.errors import StoreError, UsageError
-from skillmatrix.server.workspace import prepare
+from skillmatrix.server.workspace import connection_folder, prepare
 
 posix = pytest.mark.skipif(os.name != "posix", reason="modes are a thing of POSIX")
 
@@ -55,6 +58,26 @@ def test_an_unusable_token_is_refused(tmp_path: Path, token: str) -> None:
     """A guessable token, or one that an address would cut."""
     with pytest.raises(UsageError, match="16 characters"):
         prepare(tmp_path, token=token)
+
+
+@posix
+def test_what_a_killed_server_left_is_cleared_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files of a server that runs, and of other programs, stay."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    for name in (f"skillmatrix-kernels-{gone.pid}-a", "skillmatrix-kernels-x-a", "other-1-a"):
+        (tmp_path / name).mkdir()
+    running = connection_folder()
+
+    connection_folder()
+
+    left = {path.name for path in tmp_path.iterdir()}
+    assert f"skillmatrix-kernels-{gone.pid}-a" not in left
+    assert {"skillmatrix-kernels-x-a", "other-1-a", running.name} <= left
+    assert mode(running) == 0o700
 
 
 @posix

@@ -53,7 +53,7 @@ function linkLine(app, id) {
     "p",
     { class: "sm-guide-links" },
     near.map((other, at) => [at ? h("span", { "aria-hidden": "true" }, " · ") : null, guideLink(app, other)]),
-    far > 0 ? [near.length ? h("span", { "aria-hidden": "true" }, " · ") : null, h("a", { href: app.address(id), onclick: app.follow(id) }, near.length ? `${far} more` : plural(far, "link"), hiddenText(`: ${item.title}`))] : null,
+    far > 0 ? [near.length ? h("span", { "aria-hidden": "true" }, " · ") : null, h("a", { class: "sm-guide-far", href: app.address(id), onclick: app.follow(id) }, near.length ? `${far} more` : plural(far, "link"), hiddenText(`: ${item.title}`))] : null,
   );
 }
 
