@@ -38,6 +38,14 @@ def assessment_view(framework: Framework, assessment: Assessment) -> dict[str, A
         },
         "evidence": [_evidence(framework, assessment, item) for item in assessment.evidence],
         "verdict": verdict_view(found),
+        "asked_types": list(
+            dict.fromkeys(
+                ask.type
+                for requirement in profile.requirements.values()
+                for rule in requirement.evidence
+                for ask in rule.any_of
+            )
+        ),
         "context": {
             "changes": [
                 {

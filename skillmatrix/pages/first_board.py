@@ -64,7 +64,7 @@ def first_board(framework: Framework, assessment: Assessment) -> str:
         f'<div class="sm-rate-board"><div class="sm-board-key">{_legend()}'
         '<details class="sm-keys"><summary>Keyboard</summary></details></div>'
         f'<div class="sm-board sm-board-readonly">{_board(framework, rows)}</div></div>'
-        '<div class="sm-panel" aria-hidden="true"></div></div></div>'
+        '<div class="sm-panel" style="visibility:hidden"></div></div></div>'
     )
 
 

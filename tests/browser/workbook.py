@@ -158,9 +158,16 @@ def begin(page: Any, address: str, name: str = "") -> None:
 
 
 def to_step(page: Any, title: str) -> None:
-    """Go to a step of the self-review."""
+    """Go to a step of the self-review, once the page has taken the place of the first paint."""
+    drawn(page)
     page.get_by_role("navigation", name="Steps").get_by_role("link", name=title).click()
     page.locator(f".sm-{title.lower()}").wait_for()
+
+
+def drawn(page: Any) -> None:
+    """Wait until the page itself is there, and no longer what the server drew."""
+    page.locator("#skillmatrix-first-paint").wait_for(state="detached")
+    page.locator(".sm-saved").wait_for()
 
 
 def cell(page: Any, skill: str, level: int) -> Any:

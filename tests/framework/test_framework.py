@@ -127,8 +127,8 @@ def test_every_file_is_checked_at_once(tmp_path: Path):
     """Mistakes in several files come in one error, in the order of files and lines."""
     folder = Path(shutil.copytree(MINI, tmp_path / "librarian"))
     for name, old, new in (
-        ("skills/reference-desk.yaml", "area: readers", "area: reader"),
-        ("skills/cataloguing.yaml", "area: collection", "area: colection"),
+        ("skills/reference-desk.yaml", "facets: [2, 2, 2]", "facets: [2, 2, 1]"),
+        ("skills/cataloguing.yaml", "facets: [2, 2, 2]", "facets: [2, 2, 1]"),
         ("framework.yaml", "ageing: [12, 36]", "ageing: [36, 12]"),
     ):
         path = folder / name

@@ -297,8 +297,7 @@ def test_a_variant_shows_before_and_after(tab: Any):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
 def test_no_fault_and_no_sideways_scrolling(tab: Any, faults: Any, width: int, scheme: str):
     """Handbook, results, a skill, a KPI: nothing for axe-core, nothing that sticks out."""
     tab.set_viewport_size({"width": width, "height": 900})
@@ -314,6 +313,27 @@ def test_no_fault_and_no_sideways_scrolling(tab: Any, faults: Any, width: int, s
     tab.fill("#sm-guide-query", "")
 
     assert {place: many for place, many in found.items() if many} == {}
+
+
+@pytest.mark.slow
+def test_a_link_can_be_copied(tab: Any):
+    """The button puts the address of the item on the clipboard, or shows it where it may not."""
+    tab.goto(f"{tab.base}/role_guide#item/kpi-mttd")
+    tab.get_by_role("button", name="Copy link").click()
+    tab.locator(".sm-toast").get_by_text("link is").wait_for()
+
+
+@pytest.mark.slow
+def test_on_paper_everything_is_open(tab: Any):
+    """Before printing, every level of every skill is on the page; afterwards it is as it was."""
+    tab.goto(f"{tab.base}/role_guide#section/8")
+    tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    closed = tab.locator(".sm-guide-handbook details:not([open])").count()
+    levels = tab.locator(".sm-guide-handbook .sm-guide-level").count()
+    tab.evaluate("dispatchEvent(new Event('afterprint'))")
+
+    assert (closed, levels) == (0, 6 * (27 + 5))
+    assert tab.locator(".sm-guide-handbook details[open]").count() == 0
 
 
 @pytest.mark.slow

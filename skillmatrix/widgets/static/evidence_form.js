@@ -187,6 +187,16 @@ function editor(app, skill, item) {
   const isNew = item === null;
   const draftName = isNew ? `new:${skill.id}` : item.id;
   const values = { ...EVIDENCE_FIELDS, skills: [skill.id], ...(item ? itemFields(item) : {}), ...(draftOf(app, draftName) || {}) };
+  // What the aim's rules count comes first; the rest is one step away.
+  const kinds = framework.evidence_types;
+  const asked = (type) => values.types.includes(type.id) || (app.state.asked_types || kinds.map((entry) => entry.id)).includes(type.id);
+  const kind = (type) =>
+    h(
+      "div",
+      { class: "sm-type", key: type.id },
+      h("label", { class: "sm-check" }, h("input", { type: "checkbox", checked: values.types.includes(type.id), onchange: (event) => toggle("types", type.id, event.target.checked) }), h("span", null, type.title)),
+      h("details", { class: "sm-type-more" }, h("summary", null, "What counts", hiddenText(` as ${type.title}`)), h("p", null, type.definition), type.example ? h("p", { class: "sm-quiet" }, type.example) : null),
+    );
   const lacks = evidenceLacks(values);
   const incomplete = lacks.length > 0;
   const set = (part) => {
@@ -279,14 +289,10 @@ function editor(app, skill, item) {
       { class: "sm-more" },
       h("summary", null, `Kind of evidence: ${values.types.length ? values.types.map((id) => framework.evidence_types.find((type) => type.id === id)?.title).filter(Boolean).join(", ") : "not said"}`),
       h("p", { class: "sm-hint" }, "Some promotion rules count items of a certain kind. Choose what it is; usually one, sometimes two."),
-      framework.evidence_types.map((type) =>
-        h(
-          "div",
-          { class: "sm-type", key: type.id },
-          h("label", { class: "sm-check" }, h("input", { type: "checkbox", checked: values.types.includes(type.id), onchange: (event) => toggle("types", type.id, event.target.checked) }), h("span", null, type.title)),
-          h("details", { class: "sm-type-more" }, h("summary", null, "What counts", hiddenText(` as ${type.title}`)), h("p", null, type.definition), type.example ? h("p", { class: "sm-quiet" }, type.example) : null),
-        ),
-      ),
+      kinds.filter(asked).map(kind),
+      kinds.some((type) => !asked(type))
+        ? h("details", { class: "sm-more", open: Boolean(app.ui.moreKinds), ontoggle: (event) => app.keep({ moreKinds: event.currentTarget.open }) }, h("summary", null, "Kinds that other roles or contexts ask for"), h("div", null, kinds.filter((type) => !asked(type)).map(kind)))
+        : null,
     ),
     h(
       "div",
