@@ -69,27 +69,21 @@ def history(events: Iterable[Event]) -> History:
         ``undo`` is the last event that holds; ``redo`` the last one undone, unless
         something new was done since.
     """
-    changes: list[Event] = []
-    undone: list[Event] = []
-    known: dict[str, Event] = {}
+    holding: dict[str, Event] = {}
+    undone: dict[str, Event] = {}
     for event in events:
         if event.kind in KINDS:
-            known[event.id] = event
-            changes.append(event)
-            undone = []
-        elif event.kind == "undo" and (target := known.get(event.subject)) in changes:
-            assert target is not None
-            changes.remove(target)
-            undone.append(target)
-        elif event.kind == "redo" and (target := known.get(event.subject)) in undone:
-            assert target is not None
-            undone.remove(target)
-            changes.append(target)
+            holding[event.id] = event
+            undone = {}
+        elif event.kind == "undo" and event.subject in holding:
+            undone[event.subject] = holding.pop(event.subject)
+        elif event.kind == "redo" and event.subject in undone:
+            holding[event.subject] = undone.pop(event.subject)
     current: dict[tuple[str, str], Event] = {}
-    for event in sorted(changes, key=lambda e: e.seq):
+    for event in sorted(holding.values(), key=lambda e: e.seq):
         current[event.kind, event.subject] = event
-    last = max(changes, key=lambda e: e.seq) if changes else None
-    return History(current, last, undone[-1] if undone else None)
+    last = max(holding.values(), key=lambda e: e.seq, default=None)
+    return History(current, last, next(reversed(undone.values()), None))
 
 
 def fold(

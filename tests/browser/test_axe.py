@@ -55,7 +55,6 @@ def test_nothing_in_any_view(
     page.get_by_label("Name").wait_for()
     found += faults(page, "home")
     page.goto(address)
-    page.locator(".sm-page-head").wait_for()
     to_step(page, "Aim")
     found += faults(page, "aim")
     to_step(page, "Rate")

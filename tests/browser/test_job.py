@@ -167,7 +167,6 @@ def test_it_is_there_after_the_server_ended_in_order(
     tab = visit()
     tab.goto(again.address)
     tab.get_by_role("link", name="Noor Haddad").click()
-    tab.locator(".sm-page-head").wait_for()
     to_step(tab, "Rate")
 
     assert shown(tab) == {"mlops": 3}

@@ -12,6 +12,7 @@ from tests.browser.workbook import (
     Workbook,
     begin,
     cell,
+    drawn,
     open_skill,
     saved,
     shown,
@@ -100,7 +101,7 @@ def test_what_was_not_saved_survives_the_browser(
     serve(port=workbook.port)
     later = tab.context.new_page()
     later.goto(address)
-    later.locator(".sm-rate, .sm-aim").wait_for()
+    drawn(later)
     saved(later)
 
     assert workbook.ratings() == [("mlops", 4)]

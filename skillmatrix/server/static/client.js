@@ -76,7 +76,14 @@
       offset += part.byteLength;
     });
     put(parts.length + 1, offset);
-    return new Blob([head, ...parts]);
+    // One block: a Blob of parts reaches the socket several times later.
+    const whole = new Uint8Array(offset);
+    let at = 0;
+    for (const part of [new Uint8Array(head.buffer), ...parts]) {
+      whole.set(part, at);
+      at += part.byteLength;
+    }
+    return whole;
   }
 
   function unpack(data) {
