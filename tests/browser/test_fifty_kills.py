@@ -11,7 +11,16 @@ from typing import Any
 
 import pytest
 
-from tests.browser.workbook import PATIENCE, Workbook, begin, cell, saved, says_saved, shown, to_step
+from tests.browser.workbook import (
+    PATIENCE,
+    Workbook,
+    begin,
+    cell,
+    saved,
+    says_saved,
+    shown,
+    to_step,
+)
 
 pytestmark = pytest.mark.slow
 

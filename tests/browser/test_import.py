@@ -52,6 +52,7 @@ def test_every_example_of_a_self_rating_opens(workbook: Workbook, home: Any, peo
     locked = next(p for p in files if json.loads(p.read_text())["status"] == "locked")
     data = json.loads(locked.read_text())
     home.get_by_role("link", name=data["person"]["name"]).click()
+    home.wait_for_url("**/self_review?*")
     to_step(home, "Rate")
     levels = {skill: value for skill, value in data["ratings"].items() if isinstance(value, int)}
     assert shown(home) == levels

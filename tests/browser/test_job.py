@@ -167,6 +167,7 @@ def test_it_is_there_after_the_server_ended_in_order(
     tab = visit()
     tab.goto(again.address)
     tab.get_by_role("link", name="Noor Haddad").click()
+    tab.wait_for_url("**/self_review?*")
     to_step(tab, "Rate")
 
     assert shown(tab) == {"mlops": 3}
