@@ -13,8 +13,11 @@ run: $(VENV)/.app
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest
 
+# Each folder in a process of its own: two browsers do not share one.
 test-slow: $(VENV)/.dev
-	$(BIN)/python -m pytest -m slow tests
+	@failed=; for part in browser cli frontend house pages server store; do \
+	  $(BIN)/python -m pytest -m slow tests/$$part || failed="$$failed $$part"; \
+	done; test -z "$$failed" || { echo "failed in:$$failed"; exit 1; }
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

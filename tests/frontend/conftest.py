@@ -49,7 +49,7 @@ def harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     thread.join()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # two Playwrights cannot run in one thread
 def browser() -> Iterator[Any]:
     """Give one Chromium for all tests."""
     sync_api = pytest.importorskip("playwright.sync_api")

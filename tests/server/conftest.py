@@ -25,7 +25,7 @@ def server(notebooks: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     serving.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # two Playwrights cannot run in one thread
 def chromium() -> Iterator[object]:
     """Debian's browser."""
     playwright = pytest.importorskip("playwright.sync_api")

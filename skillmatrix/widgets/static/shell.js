@@ -336,7 +336,7 @@ function createShell(el, { onUndo = null, onRedo = null, onReload = () => {}, on
         "div",
         { class: "sm-broken" },
         h("h1", null, "This page could not be opened"),
-        problemList(problems),
+        problemList(problems, { files: true }),
         h("p", null, "Nothing you entered is lost."),
         h("button", { type: "button", class: "sm-button", onclick: onReload }, "Reload the page"),
       ),
@@ -466,7 +466,7 @@ function createLink({ model, page, onState, onAnswer, onFigure, onRefused, onCon
 }
 
 /* Problems as where / found / expected / remedy. */
-function problemList(problems) {
+function problemList(problems, { files = false } = {}) {
   return h(
     "ul",
     { class: "sm-problems" },
@@ -474,7 +474,7 @@ function problemList(problems) {
       h(
         "li",
         null,
-        problem.where ? h("p", { class: "sm-problem-where" }, String(problem.where)) : null,
+        problem.where ? h("p", { class: "sm-problem-where" }, [files && problem.file ? `${problem.file}${problem.line ? `:${problem.line}` : ""}: ` : null, String(problem.where)]) : null,
         h("p", { dir: "auto" }, [problem.found ? `Found: ${problem.found}. ` : null, problem.expected ? `Expected: ${problem.expected}. ` : null]),
         problem.remedy ? h("p", { class: "sm-problem-remedy", dir: "auto" }, String(problem.remedy)) : null,
       ),
