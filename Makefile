@@ -4,8 +4,9 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   ?= .venv
 BIN    := $(VENV)/bin
+SLOW   := $(addprefix tests/,cli frontend house pages server store)
 
-.PHONY: run test test-slow lint types floors nb bench wheel clean
+.PHONY: run test test-slow test-slow-again lint types floors nb bench wheel clean
 
 run: $(VENV)/.app
 	$(BIN)/skillmatrix serve
@@ -13,11 +14,18 @@ run: $(VENV)/.app
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest
 
-# Each folder in a process of its own: two browsers do not share one.
+# Each part in a process of its own: two browsers do not share one, and none can hold up the rest.
 test-slow: $(VENV)/.dev
-	@failed=; for part in browser cli frontend house pages server store; do \
-	  $(BIN)/python -m pytest -m slow tests/$$part || failed="$$failed $$part"; \
-	done; test -z "$$failed" || { echo "failed in:$$failed"; exit 1; }
+	@failed=; for part in tests/browser/test_*.py $(SLOW); do \
+	  timeout --kill-after=10 1200 $(BIN)/python -m pytest -m slow --durations=3 $$part \
+	    || failed="$$failed $$part"; \
+	done; echo "$$failed" > .slow-failed; test -z "$$failed" || { echo "failed in:$$failed"; exit 1; }
+
+# What failed in the last run, once more.
+test-slow-again: $(VENV)/.dev
+	@for part in $$(cat .slow-failed); do \
+	  timeout --kill-after=10 1200 $(BIN)/python -m pytest -m slow $$part || exit 1; \
+	done
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

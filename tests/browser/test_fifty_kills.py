@@ -22,7 +22,7 @@ from tests.browser.workbook import (
     to_step,
 )
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 KILLS = int(os.environ.get("SKILLMATRIX_TEST_KILLS", "50"))
 SERVER_EVERY = 5  # every fifth victim is the server, the others are the page's kernel

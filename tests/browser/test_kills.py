@@ -69,7 +69,7 @@ def test_a_killed_kernel(workbook: Workbook, tab: Any) -> None:
     workbook.kill_kernel(tab)
 
     cell(tab, "mlops", 4).click()
-    assert tab.locator(".sm-saved-saved").count() == 0
+    tab.locator(".sm-saved-saved").wait_for(state="detached")
     tab.get_by_label("Note on MLOps").press_sequentially(NOTE, delay=5)
     until(tab, "!window.before")
     tab.locator(".sm-panel").wait_for()

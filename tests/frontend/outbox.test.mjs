@@ -13,12 +13,13 @@ function storage(initial = {}) {
 }
 
 function setUp({ alive = true, kept = storage(), key = "k", health = true, reload = true } = {}) {
-  const world = { time: 0, alive, sent: [], reloads: 0, kept, serial: 0 };
+  const world = { time: 0, typing: false, alive, sent: [], reloads: 0, kept, serial: 0 };
   world.box = createOutbox({
     key,
     send: (message) => world.sent.push(message),
     health: health ? async () => world.alive : null,
     reload: reload ? () => (world.reloads += 1) : null,
+    typing: () => world.typing,
     now: () => world.time,
     storage: kept,
     timers: { setInterval: () => 0, clearInterval() {}, setTimeout() {} },
@@ -112,6 +113,18 @@ test("a dead kernel is reloaded three times in a minute, then the page waits for
   const last = setUp({ kept });
   await last.pass(6000);
   assert.deepEqual([last.reloads, last.box.status().word], [0, "stuck"]);
+});
+
+test("nobody is interrupted in the middle of a word: the reload waits for a pause", async () => {
+  const world = setUp();
+  world.typing = true;
+  world.box.command("note", { text: "half a sen" });
+  await world.pass(20000);
+  assert.equal(world.reloads, 0);
+
+  world.typing = false;
+  await world.pass(250);
+  assert.equal(world.reloads, 1);
 });
 
 test("a kernel busy with a chart is not taken for dead", async () => {

@@ -14,6 +14,7 @@ function createOutbox({
   onChange = () => {},
   health = null,
   reload = null,
+  typing = () => false,
   now = () => Date.now(),
   storage = null,
   timers = globalThis,
@@ -284,6 +285,7 @@ function createOutbox({
       return;
     }
     if (!gone && now() - doubtSince < OUTBOX_SECOND_CHANCE) return;
+    if (reload && typing()) return; // what is typed while the page is away would be lost: at the next pause
     if (reload && mayReload()) {
       closed = true;
       reload();

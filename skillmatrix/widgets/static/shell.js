@@ -11,6 +11,8 @@ const TEXT_SIZES = [
   ["larger", "Larger"],
 ];
 
+const TYPING = 1200; // ms without a key until a person is taken to have paused
+
 function isServed() {
   return document.body.hasAttribute("data-skillmatrix-served");
 }
@@ -383,7 +385,13 @@ function createLink({ model, page, onState, onAnswer, onFigure, onRefused, onCon
       }
     : null;
 
+  let typedAt = -TYPING;
+  const onTyped = () => (typedAt = performance.now());
+  addEventListener("keydown", onTyped, true);
+  addEventListener("input", onTyped, true);
+
   const outbox = createOutbox({
+    typing: () => performance.now() - typedAt < TYPING,
     send: (message) => model.send(message),
     onChange: () => onStatus(outbox ? outbox.status() : { word: "saved" }),
     health,
@@ -456,6 +464,8 @@ function createLink({ model, page, onState, onAnswer, onFigure, onRefused, onCon
       clearInterval(pinging);
       clearTimeout(early);
       removeEventListener("pagehide", leaving);
+      removeEventListener("keydown", onTyped, true);
+      removeEventListener("input", onTyped, true);
       removeEventListener("skillmatrix:kernel-lost", outbox.lost);
       model.off("msg:custom", onMessage);
       model.off("change:state", onTrait);
