@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from skillmatrix.assessment import STATES, Aim, Assessment, Evidence, as_data, reached_strength
 from skillmatrix.assessment.check import check_evidence
@@ -14,12 +14,12 @@ from skillmatrix.errors import MismatchError, StoreError
 from skillmatrix.framework import Framework, load_framework
 from skillmatrix.pages import rounds
 from skillmatrix.pages.assessment_view import assessment_view, chosen_profile
+from skillmatrix.pages.commands import AimAt, Declare, Figure, PutEvidence, Rate, WriteNote
 from skillmatrix.pages.entries import profiles
 from skillmatrix.pages.framework_view import framework_view
 from skillmatrix.pages.home import Create
 from skillmatrix.pages.places import href, navigation
 from skillmatrix.pages.session import (
-    Arguments,
     Command,
     Hello,
     Nothing,
@@ -33,53 +33,6 @@ from skillmatrix.widgets import Page
 
 _ONE_LINE = ("title", "artefact", "confirmed_by")
 _COMPUTED = ("effective", "problem", "missing", "age", "strength", "id")
-
-
-class Rate(Arguments):
-    """A level, or the word for why there is none."""
-
-    skill: str
-    value: int | str
-    gap_below: bool = False
-
-
-class AimAt(Arguments):
-    """The role aimed at, and its context."""
-
-    profile: str
-    overlays: list[str] = Field(default_factory=list)
-    switches: dict[str, bool | None] = Field(default_factory=dict)
-    absence_months: int = 0
-
-
-class WriteNote(Arguments):
-    """Words about one skill."""
-
-    skill: str
-    text: str
-    visibility: Literal["private", "shared", "panel"] = "private"
-
-
-class PutEvidence(Arguments):
-    """One item of evidence; None takes it away."""
-
-    id: str
-    item: dict[str, Any] | None = None
-
-
-class Declare(Arguments):
-    """Whether no more evidence exists for a rule."""
-
-    rule: str
-    declared: bool
-
-
-class Figure(Arguments):
-    """The gap chart, in a theme, for one area or for all."""
-
-    theme: Literal["light", "dark"] = "light"
-    area: str | None = None
-    width: int = Field(default=900, ge=300, le=1600)
 
 
 class SelfReview(Session):
