@@ -40,6 +40,11 @@ UNREACHED = """() => {
   return names;
 }"""
 
+INSIDE = """selector => {
+  const box = document.querySelector(selector).getBoundingClientRect();
+  return box.width > 0 && box.left >= 0 && box.right <= innerWidth;
+}"""
+
 
 @pytest.fixture(scope="module")
 def example(
@@ -93,6 +98,10 @@ def test_every_view_fits(example: tuple[Workbook, str], visit: Any, size: str, t
     to_step(page, "Results")
     page.locator("img.sm-figure-image").wait_for()
     found += faults(page, "results")
+
+    page.locator("details.sm-menu summary").click()
+    shown = page.evaluate(INSIDE, ".sm-menu-box")
+    found += [] if shown else ["results: the open Display menu leaves the window"]
 
     assert not found, "\n".join(found)
 
