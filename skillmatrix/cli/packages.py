@@ -38,6 +38,7 @@ PACKAGES = (
     Package("pydantic", "pydantic", "reading and checking data"),
     Package("PyYAML", "yaml", "reading frameworks"),
     Package("rich", "rich", "colours and progress on a terminal"),
+    Package("scipy", "scipy", "finding the smallest plan"),
     Package("typer", "typer", "the command line"),
     Package("alembic", "alembic", "updating the database of a workspace", "app", serves=True),
     Package("anywidget", "anywidget", "the pages of the workbook", "app", serves=True),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Literal
 
 from skillmatrix.assessment.evidence import instance, within
 from skillmatrix.assessment.model import Evidence
-from skillmatrix.framework.model import STRENGTHS, EvidenceAsk, EvidenceRule, Strength
+from skillmatrix.framework.model import STRENGTHS, EvidenceAsk, EvidenceRule, Profile, Strength
 from skillmatrix.scoring.logic import State, bounded
 from skillmatrix.scoring.standing import Standing, Standings
 
@@ -20,7 +21,7 @@ class ThresholdRule:
     """A skill at a level or above."""
 
     id: str
-    kind: Literal["gate", "floor"]
+    kind: Literal["gate", "floor", "bar"]
     skill: str
     required: int
 
@@ -137,7 +138,7 @@ def rules_of(standings: Standings) -> dict[str, list[Rule]]:
     profile = standings.profile
     found: dict[str, list[Rule]] = {}
     for name, requirement in profile.requirements.items():
-        rules: list[Rule] = []
+        rules: list[Rule] = _bars(name, standings) if requirement.bars else []
         for kind, entries in (("gate", requirement.gates), ("floor", requirement.floors)):
             for entry in entries:
                 replaced = profile.not_applicable.get(entry.skill)
@@ -154,3 +155,36 @@ def rules_of(standings: Standings) -> dict[str, list[Rule]]:
         rules += [evidence_part(rule, standings) for rule in requirement.evidence]
         found[name] = rules
     return found
+
+
+def _bars(name: str, standings: Standings) -> list[Rule]:
+    """Make a rule of each bar that asks for something and of each skill that applies."""
+    profile = standings.profile
+    return [
+        ThresholdRule(f"{name}-bar-{skill}", "bar", skill, required)
+        for skill in standings
+        if skill not in profile.not_applicable
+        and (required := standings.position[profile.target(skill)]) > 0
+    ]
+
+
+def open_switches(rules: Mapping[str, list[Rule]], profile: Profile) -> list[str]:
+    """List the switches that no answer was given to and that a rule hangs on."""
+    asked = {
+        switch
+        for many in rules.values()
+        for rule in many
+        if isinstance(rule, BreadthRule)
+        for switch in rule.when.values()
+    }
+    return sorted(name for name in asked if profile.switches.get(name) is None)
+
+
+def cases_of(rules: Mapping[str, list[Rule]], profile: Profile) -> list[dict[str, bool]]:
+    """Give every way to answer the switches that are open and matter to a rule."""
+    known = {name: answer for name, answer in profile.switches.items() if answer is not None}
+    unset = open_switches(rules, profile)
+    return [
+        {**known, **dict(zip(unset, answers, strict=True))}
+        for answers in product((False, True), repeat=len(unset))
+    ]

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 from typing import Literal
 
 from skillmatrix.assessment.model import Assessment
 from skillmatrix.framework.model import Framework, Profile
 from skillmatrix.scoring.logic import State, agreed, both
 from skillmatrix.scoring.pivots import changes, skills_of
-from skillmatrix.scoring.rules import BreadthRule, EvidencePart, Rule, ThresholdRule, rules_of
+from skillmatrix.scoring.rules import (
+    BreadthRule,
+    EvidencePart,
+    Rule,
+    ThresholdRule,
+    cases_of,
+    open_switches,
+    rules_of,
+)
 from skillmatrix.scoring.standing import Standing, Standings
 from skillmatrix.scoring.words import CONFIDENCE, Words
 
@@ -30,7 +37,7 @@ class PartResult:
     ----------
     id : str
         For evidence rules the id to declare "no more exists" with.
-    kind : {"gate", "floor", "breadth", "evidence"}
+    kind : {"gate", "floor", "bar", "breadth", "evidence"}
     label : str
         The rule in short, such as ``MLOps >= 4``.
     title : str
@@ -142,7 +149,7 @@ class Verdict:
         self.assessment, self.profile = assessment, profile
         self.framework: Framework = self.standings.framework
         self._rules = rules_of(self.standings)
-        self._cases = _cases(self._rules, profile)
+        self._cases = cases_of(self._rules, profile)
         self.warnings: tuple[str, ...] = ()
         states = self._states(self.standings)
         self.overall: Overall = _OVERALL[agreed(both(case.values()) for case in states)]
@@ -181,8 +188,8 @@ class Verdict:
         state = agreed(states)
         flags: list[str] = []
         if len(set(states)) > 1 and isinstance(rule, BreadthRule):
-            open_switches = sorted(set(rule.when.values()) & set(self._open_switches))
-            flags += [f"switch:{name}" for name in open_switches]
+            unanswered = sorted(set(rule.when.values()) & set(self._open_switches))
+            flags += [f"switch:{name}" for name in unanswered]
         if isinstance(rule, ThresholdRule):
             standing = self.standings[rule.skill]
             if standing.state == "NOT_APPLICABLE":
@@ -214,7 +221,7 @@ class Verdict:
 
     @property
     def _open_switches(self) -> list[str]:
-        return _open_switches(self._rules, self.profile)
+        return open_switches(self._rules, self.profile)
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -320,27 +327,6 @@ class Verdict:
     def __repr__(self) -> str:
         states = ", ".join(f"{c.code or c.id} {c.state}" for c in self.criteria.values())
         return f"<Verdict {self.overall}: {states}>"
-
-
-def _open_switches(rules: Mapping[str, list[Rule]], profile: Profile) -> list[str]:
-    asked = {
-        switch
-        for many in rules.values()
-        for rule in many
-        if isinstance(rule, BreadthRule)
-        for switch in rule.when.values()
-    }
-    return sorted(name for name in asked if profile.switches.get(name) is None)
-
-
-def _cases(rules: Mapping[str, list[Rule]], profile: Profile) -> list[dict[str, bool]]:
-    """Give every way to answer the switches that are open and matter to a rule."""
-    known = {name: answer for name, answer in profile.switches.items() if answer is not None}
-    unset = _open_switches(rules, profile)
-    return [
-        {**known, **dict(zip(unset, answers, strict=True))}
-        for answers in product((False, True), repeat=len(unset))
-    ]
 
 
 def verdict(assessment: Assessment, profile: Profile) -> Verdict:

@@ -16,8 +16,17 @@ from skillmatrix.cli.app import app
 from skillmatrix.errors import StoreError
 from tests.cli.conftest import ANA, ROOT, Process, Run
 
-COMMANDS = ("serve", "check", "verdict", "gap", "example", "doctor")
-HEAVY = ("matplotlib", "ipywidgets", "anywidget", "sqlalchemy", "alembic", "voila", "pandas")
+COMMANDS = ("serve", "check", "verdict", "gap", "plan", "example", "doctor")
+HEAVY = (
+    "matplotlib",
+    "scipy",
+    "ipywidgets",
+    "anywidget",
+    "sqlalchemy",
+    "alembic",
+    "voila",
+    "pandas",
+)
 BOXES = set("─│╭╮╰╯━┃┏┓┗┛═║")
 
 
