@@ -28,7 +28,8 @@ if TYPE_CHECKING:
         UsageError,
     )
     from skillmatrix.framework import Framework, Level, check_framework, load_framework
-    from skillmatrix.scoring import Verdict, gap, verdict
+    from skillmatrix.planning import Plan, blockers, plan
+    from skillmatrix.scoring import Targets, Verdict, gap, targets, verdict
 
 __version__ = "0.1.0"
 
@@ -52,7 +53,8 @@ _HOMES = {
         "UsageError",
     ),
     "skillmatrix.framework": ("Framework", "Level", "check_framework", "load_framework"),
-    "skillmatrix.scoring": ("Verdict", "gap", "verdict"),
+    "skillmatrix.planning": ("Plan", "blockers", "plan"),
+    "skillmatrix.scoring": ("Targets", "Verdict", "gap", "targets", "verdict"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -65,17 +67,22 @@ __all__ = [
     "FrameworkError",
     "Level",
     "MismatchError",
+    "Plan",
     "Problem",
     "SkillMatrixError",
     "StoreError",
+    "Targets",
     "UsageError",
     "Verdict",
     "assessment_schema",
+    "blockers",
     "check_framework",
     "gap",
     "load_framework",
     "lock",
+    "plan",
     "read_assessment",
+    "targets",
     "verdict",
     "write_assessment",
 ]

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 
 APP = "skillmatrix"
+DEFAULT_LADDER = "ml-specialist"
+LADDERS = "frameworks"
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -54,6 +56,24 @@ def workspace_dir(path: str | os.PathLike[str] | None = None) -> Path:
     from platformdirs import user_data_dir
 
     return Path(user_data_dir(APP, appauthor=False))
+
+
+def ladder() -> str:
+    """Name the ladder a workbook begins with: ``$SKILLMATRIX_FRAMEWORK``, else the shipped one.
+
+    Returns
+    -------
+    str
+        An id, or the path of a folder.
+    """
+    return os.environ.get("SKILLMATRIX_FRAMEWORK") or DEFAULT_LADDER
+
+
+def choose(*, workspace: Path, ladder: str | None = None) -> None:
+    """Let this process, and every kernel it starts, use a workspace and begin with a ladder."""
+    os.environ["SKILLMATRIX_WORKSPACE"] = str(workspace)
+    if ladder is not None:
+        os.environ["SKILLMATRIX_FRAMEWORK"] = ladder
 
 
 def debug() -> bool:

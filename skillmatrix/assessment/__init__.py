@@ -9,7 +9,16 @@ from skillmatrix.assessment.files import (
     read_assessment,
     write_assessment,
 )
-from skillmatrix.assessment.model import Aim, Assessment, Evidence, Note, Person, Rater, Rating
+from skillmatrix.assessment.model import (
+    Aim,
+    Assessment,
+    Evidence,
+    Note,
+    Person,
+    Rater,
+    Rating,
+    RecordEntry,
+)
 from skillmatrix.assessment.schema import assessment_schema
 from skillmatrix.assessment.states import STATES
 
@@ -22,6 +31,7 @@ __all__ = [
     "Person",
     "Rater",
     "Rating",
+    "RecordEntry",
     "as_data",
     "assessment_from",
     "assessment_schema",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from skillmatrix.assessment.evidence import MISSING, reached_strength
 from skillmatrix.assessment.model import Assessment, Evidence
+from skillmatrix.assessment.record import check_record
 from skillmatrix.assessment.states import STATES
 from skillmatrix.errors import Problem, suggest
 from skillmatrix.framework.model import STRENGTHS, Framework
@@ -41,6 +42,7 @@ def check_content(assessment: Assessment, framework: Framework) -> list[Problem]
             found.append(Problem(f"{where} > id", f"{item.id!r} twice", "each id once"))
         seen.add(item.id)
         found += check_evidence(item, assessment, framework, where)
+    found += check_record(assessment, framework)
     rules = framework.evidence_rules
     for index, rule in enumerate(assessment.no_more_evidence):
         if rule not in rules:
@@ -74,6 +76,14 @@ def _check_aim(assessment: Assessment, framework: Framework) -> list[Problem]:
             remedy = suggest(overlay, framework.overlays)
             where = f"aim > overlays[{index}]"
             found.append(Problem(where, f"{overlay!r}", "an overlay of the framework", remedy))
+    for overlay, reason in aim.reasons.items():
+        if overlay not in framework.overlays:
+            remedy, where = suggest(overlay, framework.overlays), f"aim > reasons > {overlay}"
+            expected = "an overlay of the framework"
+            found.append(Problem(where, "no overlay of that name", expected, remedy))
+        elif not reason.strip():
+            expected, remedy = "why its condition holds", "say it in words, or leave the key out"
+            found.append(Problem(f"aim > reasons > {overlay}", "nothing", expected, remedy))
     return found + _unknown("aim > switches", aim.switches, framework.switches, "switch")
 
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from skillmatrix.assessment.model import Assessment
 
 #: Kinds of event that change an assessment; undo and redo point at one of them.
-KINDS = ("aim", "rating", "note", "evidence", "no_more_evidence")
+KINDS = ("aim", "rating", "note", "evidence", "no_more_evidence", "record", "readings")
 
 #: Kind of the event that brings the whole content of a file, or of an earlier round.
 IMPORT = "import"
@@ -132,6 +132,7 @@ def fold(
         ratings=ratings,
         notes={skill: note for skill, note in notes.items() if note.get("text")},
         evidence=list(evidence.values()),
+        record=_record(data["record"], done.current.values()),
         gap_below=[skill for skill, flagged in below.items() if flagged],
         no_more_evidence=[rule for rule, declared in no_more.items() if declared],
         updated_at=max((e.at for e in events), default=head.get("created_at")),
@@ -146,4 +147,22 @@ _CONTENT: dict[str, Any] = {
     "evidence": [],
     "no_more_evidence": [],
     "gap_below": [],
+    "record": [],
 }
+
+
+def _record(brought: Iterable[Any], current: Iterable[Event]) -> list[Any]:
+    """Lay single entries and files of readings over each other; each keeps its first place."""
+    entries = {entry["id"]: entry for entry in brought}
+    told = []
+    for event in current:
+        payload = event.payload or {}
+        if event.kind == "readings":
+            told.append((event.seq, {entry["id"]: entry for entry in payload["entries"]}))
+        elif event.kind == "record":
+            entry = {**payload, "id": event.subject} if payload else None
+            told.append((event.seq, {event.subject: entry}))
+    places = dict.fromkeys([*entries, *(name for _, said in told for name in said)])
+    for _, said in sorted(told, key=lambda each: each[0]):
+        entries |= said
+    return [entries[name] for name in places if entries[name] is not None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from functools import lru_cache
 
 from skillmatrix.assessment.model import Evidence
 from skillmatrix.assessment.states import RaterKind
@@ -54,6 +55,7 @@ def reached_strength(item: Evidence, rater: RaterKind = "self") -> Strength:
     return "E1" if described else "E0"
 
 
+@lru_cache(maxsize=4096)
 def months_after(day: dt.date, months: int) -> dt.date:
     """Give the same day so many months later, or the last day of a shorter month."""
     index = day.year * 12 + day.month - 1 + months

@@ -19,13 +19,16 @@ from skillmatrix.assessment.model import FORMAT, FORMAT_VERSION, Assessment, Kep
 from skillmatrix.assessment.parse import parse
 from skillmatrix.assessment.problems import problem_of
 from skillmatrix.errors import AssessmentError, Problem, UsageError, suggest
+from skillmatrix.framework.ladders import find_place, places
 from skillmatrix.framework.load import load_framework
 from skillmatrix.framework.located import read_yaml, show_path
 from skillmatrix.framework.model import Framework
-from skillmatrix.settings import data_dir
 
 MAX_BYTES = 20_000_000
 MAX_LOCATED = 2_000_000  # bytes; above, finding line numbers takes seconds
+
+#: Lists whose entries are left out one by one when something else is wrong with them.
+_LISTS = ("evidence", "record")
 
 #: From a format version to the next one; each takes and gives the plain content.
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
@@ -107,7 +110,8 @@ def _problems_of_the_rest(
     for item in error.errors(include_url=False):
         where = item["loc"]
         # An item of evidence goes as a whole, so that what is left is still an item.
-        places.add(where[:2] if where[0] in {"evidence", "ratings", "notes"} else where[:1])
+        parts = {*_LISTS, "ratings", "notes"}
+        places.add(where[:2] if where[0] in parts else where[:1])
     for where in sorted(places, key=str, reverse=True):
         part: Any = rest
         for key in where[:-1]:
@@ -117,30 +121,35 @@ def _problems_of_the_rest(
             part[int(where[-1])] = None
         else:
             part.pop(where[-1], None)
-    kept = [e for e in rest.get("evidence") or [] if e is not None]
-    numbers = [i for i, e in enumerate(rest.get("evidence") or []) if e is not None]
+    numbers = {}
+    for key in _LISTS:
+        entries = list(enumerate(rest.get(key) or []))
+        numbers[key] = [index for index, entry in entries if entry is not None]
+        rest[key] = [entry for _, entry in entries if entry is not None]
     try:
-        assessment = Assessment.model_validate({**rest, "evidence": kept})
+        assessment = Assessment.model_validate(rest)
         framework = framework or _framework_of(assessment, "")
     except (ValidationError, AssessmentError):
         return []
-    found = check_content(assessment, framework)
-    for index in reversed(range(len(numbers))):
-        old, new = f"evidence[{index}]", f"evidence[{numbers[index]}]"
-        found = [
-            replace(p, where=p.where.replace(old, new, 1)) if p.where.startswith(old) else p
-            for p in found
-        ]
-    return found
+    return [_at_place_of_file(p, numbers) for p in check_content(assessment, framework)]
+
+
+def _at_place_of_file(problem: Problem, numbers: dict[str, list[int]]) -> Problem:
+    """Give the place that the file has, where entries before it were left out."""
+    key, _, rest = problem.where.partition("[")
+    index, _, tail = rest.partition("]")
+    if key not in numbers or not index.isdigit():
+        return problem
+    return replace(problem, where=f"{key}[{numbers[key][int(index)]}]{tail}")
 
 
 def _framework_of(assessment: Assessment, source: str) -> Framework:
     name, _, version = assessment.framework.partition("@")
     try:
         # An id, never a folder that happens to lie where the program was started.
-        framework = load_framework(data_dir() / "frameworks" / name)
+        framework = load_framework(find_place(name))
     except UsageError:
-        known = [p.parent.name for p in (data_dir() / "frameworks").glob("*/framework.yaml")]
+        known = [place.id for place in places().values() if place.problem is None]
         problem = Problem("framework", f"{name!r}", "a known framework", suggest(name, known))
         raise AssessmentError(source, [problem]) from None
     if framework.version != version:
@@ -247,6 +256,7 @@ def as_data(assessment: Assessment) -> dict[str, Any]:
     parts: list[tuple[dict[str, Any], Kept]] = [(data, assessment)]
     parts += [(data[key], getattr(assessment, key)) for key in ("aim", "rater", "person")]
     parts += zip(data["evidence"], assessment.evidence, strict=True)
+    parts += zip(data["record"], assessment.record, strict=True)
     parts += [(data["notes"][skill], note) for skill, note in assessment.notes.items()]
     for plain, part in parts:
         plain.update({k: v for k, v in (part.model_extra or {}).items() if v is None})
@@ -269,7 +279,7 @@ def content_hash(assessment: Assessment) -> str:
 
 def lock(assessment: Assessment, at: dt.datetime) -> Assessment:
     """
-    Close an assessment: no private note stays in it, and its hash proves later changes.
+    Close an assessment: no private word stays in it, and its hash proves later changes.
 
     Parameters
     ----------
@@ -281,7 +291,8 @@ def lock(assessment: Assessment, at: dt.datetime) -> Assessment:
     Returns
     -------
     Assessment
-        Locked. Evidence rules that are short are NOT MET from now on, no longer OPEN.
+        Locked. Evidence rules that are short are NOT MET from now on, no longer OPEN. The
+        record stays with the draft, like private notes: evidence made of it is what is shown.
 
     Raises
     ------
@@ -296,7 +307,7 @@ def lock(assessment: Assessment, at: dt.datetime) -> Assessment:
         raise UsageError(msg)
     data = as_data(assessment)
     data["notes"] = {k: n for k, n in data["notes"].items() if n["visibility"] != "private"}
-    data.update(status="locked", locked_at=at)
+    data.update(status="locked", locked_at=at, record=[])
     data.pop("sha256", None)
     closed = Assessment.model_validate(data)
     return closed.model_copy(update={"sha256": content_hash(closed)})

@@ -39,13 +39,15 @@ def _text(value: object) -> object:
     if isinstance(value, str):
         if "\x00" in value:
             raise refuse("text without NUL characters", "delete the character U+0000")
-        if any("\ud800" <= c <= "\udfff" for c in value):
+        if not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
             raise refuse("text without half characters", "delete the lone surrogate (\\ud800 ...)")
     return value
 
 
 def _line(value: object) -> object:
-    if isinstance(value, str) and any(unicodedata.category(c) in _BREAKS for c in value):
+    if not isinstance(value, str) or value.isprintable():
+        return value
+    if any(unicodedata.category(c) in _BREAKS for c in value):
         raise refuse("text on one line", "delete line breaks and other control characters")
     return value
 
@@ -173,6 +175,27 @@ def _frozen(value: Mapping[str, Any]) -> Mapping[str, Any]:
 FrozenMap = AfterValidator(_frozen)
 
 
+def _number(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        remedy = "write the number without quotes" if isinstance(value, str) else ""
+        raise refuse("a number", remedy)
+    if not abs(value) <= MOST:
+        raise refuse(f"a number between {-MOST:g} and {MOST:g}")
+    return value
+
+
+#: Limit of a reading against slips: beyond it not every whole number is told from the next.
+MOST = 1e15
+
+Line = BeforeValidator(_line)
+Short = Annotated[str, Field(max_length=60), Safe, Line]
+Number = Annotated[
+    Any,
+    BeforeValidator(_number),
+    WithJsonSchema({"type": "number", "minimum": -MOST, "maximum": MOST}),
+]
+
+
 class Kept(BaseModel):
     """Base of all parts of an assessment: frozen; a key it does not know is kept."""
 
@@ -205,6 +228,10 @@ class Aim(Kept):
     )
     absence_months: Annotated[int, Field(ge=0, le=120)] = Field(
         default=0, description="Months of leave or part-time that stretch every window."
+    )
+    reasons: Annotated[Mapping[Code, OptionalText], FrozenMap] = Field(
+        default_factory=FrozenDict,
+        description="By overlay: why the condition holds that it lowers something on.",
     )
 
 
@@ -255,6 +282,33 @@ class Evidence(Kept):
     ] = Field(
         default=(), description="Ids of the evidence types it is; promotion rules count these."
     )
+    record: Code | None = Field(
+        default=None, description="Id of the record entry it was made from, where there is one."
+    )
+
+
+class RecordEntry(Kept):
+    """What a person noted down about one item of the role guide: an answer, or a figure.
+
+    Notes
+    -----
+    Of ``answer`` and ``value`` at most one; with neither, ``text`` is a note alone. Whatever
+    is recorded meets no criterion: only evidence made of it may.
+    """
+
+    id: Code
+    item: Code = Field(description="Id of the item of the role guide it is about.")
+    answer: Code | None = Field(default=None, description="Id of the answer chosen.")
+    date: Date | None = Field(default=None, description="Since when, or the day of a reading.")
+    text: LongText = Field(default="", description="Own words.")
+    value: Number | None = Field(default=None, description="The figure read, as it was typed.")
+    unit: Short = Field(default="", description="Of the figure, such as hours.")
+    period: Short = Field(default="", description="What time the figure covers, such as quarter.")
+    source: Annotated[OptionalText, Line] = Field(
+        default="", description="Where the figure comes from; needed with one."
+    )
+    own_part: LongText = Field(default="", description="What the person did towards it.")
+    other_causes: LongText = Field(default="", description="What else changed at that time.")
 
 
 class Assessment(Kept):
@@ -275,6 +329,8 @@ class Assessment(Kept):
     gap_below : tuple of str
         Skills whose level was chosen although a lower level's statement does not hold. The
         rating stands; the flag asks for a second look, often at the anchor.
+    record : tuple of RecordEntry
+        Answers and readings about items of the role guide.
     as_of : datetime.date
         The day the assessment speaks of; evidence ages against it.
     status : {"draft", "locked"}
@@ -299,6 +355,9 @@ class Assessment(Kept):
     ] = ()
     gap_below: Annotated[
         tuple[Code, ...], BeforeValidator(lambda v: tuple(v) if isinstance(v, list) else v)
+    ] = ()
+    record: Annotated[
+        tuple[RecordEntry, ...], BeforeValidator(lambda v: tuple(v) if isinstance(v, list) else v)
     ] = ()
     created_at: Instant | None = None
     updated_at: Instant | None = None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from skillmatrix.assessment.model import Assessment
+from skillmatrix.assessment.record import Places
+from skillmatrix.assessment.record_schema import RECORD_RULES, record_rules
 from skillmatrix.assessment.states import STATES
 from skillmatrix.framework.model import Framework
 
@@ -61,9 +63,13 @@ def assessment_schema(framework: Framework | None = None) -> dict[str, Any]:
                 del entry["description"]
     for part in parts.values():
         for entry in part.get("properties", {}).values():
-            if entry.get("format") == "date":
-                entry["pattern"] = _DAY
+            for way in [entry, *entry.get("anyOf", [])]:
+                if way.get("format") == "date":
+                    way["pattern"] = _DAY
+    parts["RecordEntry"].update(RECORD_RULES)
     schema["properties"]["as_of"]["pattern"] = _DAY
+    for entry in parts["Aim"]["properties"]["reasons"]["patternProperties"].values():
+        entry["pattern"] = r"\S"
     schema["allOf"] = [
         {
             "if": {"properties": {"rater": {"properties": {"kind": {"const": "self"}}}}},
@@ -119,6 +125,7 @@ _WORDS = {
     "no_more_evidence": "Evidence rules for which the person declares that no more exists.",
     "gap_below": "Skills rated at a level although a lower level's statement does not hold.",
     "notes": "Free words by skill id.",
+    "record": "Answers and readings about items of the role guide; they meet no criterion.",
     "status": "A locked file carries locked_at and sha256.",
     "sha256": "Of the content as canonical JSON without this key; only in a locked file.",
     "visibility": "private stays with the author; shared goes to the person; panel to a session.",
@@ -145,6 +152,7 @@ def _name_ids(schema: dict[str, Any], framework: Framework) -> None:
     aim = parts["Aim"]["properties"]
     aim["profile"].update(enum=list(framework.profiles))
     aim["overlays"]["items"] = {"enum": list(framework.overlays)}
+    aim["reasons"]["propertyNames"] = {"enum": list(framework.overlays)}
     aim["switches"] = {
         "type": "object",
         "description": aim["switches"]["description"],
@@ -169,3 +177,8 @@ def _name_ids(schema: dict[str, Any], framework: Framework) -> None:
     }
     schema["properties"]["no_more_evidence"]["items"] = {"enum": list(framework.evidence_rules)}
     schema["properties"]["gap_below"]["items"] = skills
+    if framework.record:
+        parts["RecordEntry"]["allOf"] = record_rules(framework)
+        parts["RecordEntry"]["properties"]["item"]["enum"] = list(Places.of(framework).blocks)
+    else:
+        schema["properties"]["record"]["maxItems"] = 0

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from skillmatrix import settings
 from skillmatrix.cli import screen
 from skillmatrix.cli.options import AsJson, FrameworkName
+from skillmatrix.cli.schemas import write_schemas
 from skillmatrix.errors import DataError, FrameworkError, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -25,9 +27,10 @@ skillmatrix check
 skillmatrix check my-ladder/
 skillmatrix check ana.assessment.json
 skillmatrix check people/ --json
+skillmatrix check --write-schemas schemas/
 """
 
-SHIPPED = "ml-specialist"
+SHIPPED = settings.DEFAULT_LADDER
 MAIN_FILE = "framework.yaml"
 PATTERN = "*.assessment.json"
 
@@ -70,10 +73,26 @@ def check(
         Path | None, typer.Argument(metavar="[PATH]", help="What to check.", show_default=False)
     ] = None,
     framework: FrameworkName = None,
+    schemas: Annotated[
+        Path | None,
+        typer.Option(
+            "--write-schemas",
+            metavar="DIR",
+            help="Check nothing; write JSON Schemas of all kinds of files there, for editors.",
+            show_default=False,
+        ),
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Check files and print what is wrong with them."""
-    ladders = ladders_at(path, framework or SHIPPED)
+    if schemas is not None:
+        written = [str(file) for file in write_schemas(schemas)]
+        if json:
+            screen.as_json({"written": written})
+        else:
+            screen.out("\n".join(written))
+        return
+    ladders = ladders_at(path, framework or settings.ladder())
     if ladders:
         checked = [check_ladder(folder) for folder in ladders]
     else:
@@ -146,9 +165,18 @@ def check_ladder(folder: Path) -> Checked:
     """Check the framework in a folder."""
     from skillmatrix.framework.check import check_folder
 
-    framework, problems = check_folder(folder)
-    facts = {} if framework is None else _facts(framework)
-    return Checked("framework", str(folder), facts, tuple(problems))
+    found = check_folder(folder)
+    facts = {} if found.framework is None else _facts(found.framework)
+    notes = [_said(note, folder) for note in found.notes]
+    return Checked("framework", str(folder), facts, tuple(found.problems), notes)
+
+
+def _said(note: Problem, folder: Path) -> str:
+    """Say a note about a ladder in one line."""
+    file = note.file.removeprefix(f"{folder}/")
+    line = f":{note.line}" if note.line else ""
+    parts = [note.found, note.expected and f"expected {note.expected}", note.remedy]
+    return f"{file}{line}: {'; '.join(part for part in parts if part)}"
 
 
 def _facts(framework: Framework) -> dict[str, Any]:

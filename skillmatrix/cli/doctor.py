@@ -57,7 +57,7 @@ class Finding:
 def doctor(workspace: Workspace = None, json: AsJson = False) -> None:
     """Look at everything and print what was found."""
     folder = settings.workspace_dir(workspace)
-    found = [*programs(), *data(), *places(folder), port()]
+    found = [*programs(), *data(), *own_ladders(folder), *places(folder), port()]
     wrong = [finding for finding in found if finding.state == "wrong"]
     if json:
         screen.as_json(as_data(found))
@@ -121,6 +121,28 @@ def data() -> list[Finding]:
         value = f"{SHIPPED} has {count(len(checked.problems), 'problem')}"
         return [found, Finding("framework", "wrong", value, "skillmatrix check says which")]
     return [found, Finding("framework", "ok", f"{checked.facts['framework']}: no problem")]
+
+
+def own_ladders(workspace: Path) -> list[Finding]:
+    """Look at the ladders of the workspace, and at the one that was named to begin with."""
+    from skillmatrix.framework import ladders
+
+    found = []
+    for place in ladders.places(workspace).values():
+        if place.origin == "shipped":
+            continue
+        name, where = f"ladder {place.folder.name}", str(place.folder)
+        if place.problem is not None:
+            remedy = f"change the id in {place.folder / ladders.MAIN}"
+            found.append(Finding(name, "wrong", place.problem, remedy))
+            continue
+        checked = check_ladder(place.folder)
+        if checked.problems:
+            value = f"{where} has {count(len(checked.problems), 'problem')}"
+            found.append(Finding(name, "wrong", value, f"skillmatrix check {where} says which"))
+        else:
+            found.append(Finding(name, "ok", f"{checked.facts['framework']} in {where}"))
+    return found
 
 
 def places(folder: Path) -> list[Finding]:

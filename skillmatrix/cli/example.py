@@ -26,6 +26,7 @@ verdicts are READY, NOT YET and OPEN, for different reasons that README.txt expl
 EXAMPLE = """
 skillmatrix example people
 skillmatrix example people --seed 7 --force
+skillmatrix example people --framework my-ladder/
 """
 
 README = "README.txt"
@@ -60,13 +61,19 @@ def example(
         int, typer.Option(help="Draws the codes, and a few levels of the second raters.")
     ] = 1,
     force: Annotated[bool, typer.Option("--force", help="Replace files of the same name.")] = False,
+    framework: Annotated[
+        str | None,
+        typer.Option(
+            "--framework",
+            metavar="PATH_OR_ID",
+            help="Ladder to invent people for. Default: the shipped one, whose people have stories.",
+        ),
+    ] = None,
 ) -> None:
     """Write an invented cohort."""
     from skillmatrix.assessment import write_assessment
-    from skillmatrix.framework import load_framework
 
-    cohort = read_cohort()
-    files = invented(cohort, load_framework(cohort.texts["framework"]), seed)
+    files, about = _content(framework, seed)
     if directory.exists() and not directory.is_dir():
         msg = f"{str(directory)!r} is a file; name a folder"
         raise UsageError(msg)
@@ -82,12 +89,25 @@ def example(
         directory.mkdir(parents=True, exist_ok=True)
         for name, assessment in files.items():
             write_assessment(assessment, directory / name)
-        (directory / README).write_text(readme(cohort), encoding="utf-8")
+        (directory / README).write_text(about, encoding="utf-8")
     except OSError as error:
         msg = f"{str(directory)!r} cannot be written: {error.strerror or error}"
         raise SkillMatrixError(msg) from error
-    people, written = count(len(cohort.people), "invented person", "invented people"), len(files)
+    names = {assessment.person.name for assessment in files.values()}
+    people, written = count(len(names), "invented person", "invented people"), len(files)
     screen.out(f"{directory}: {people}, {written} assessment files; {README} says what to look at")
+
+
+def _content(ladder: str | None, seed: int) -> tuple[dict[str, Assessment], str]:
+    """Invent people, and say what they are."""
+    from skillmatrix.cli import invented as drawn
+    from skillmatrix.framework import load_framework
+
+    cohort = read_cohort()
+    framework = load_framework(ladder or cohort.texts["framework"])
+    if framework.id == cohort.texts["framework"]:
+        return invented(cohort, framework, seed), readme(cohort)
+    return drawn.people(framework, seed), drawn.readme(framework)
 
 
 def read_cohort() -> Cohort:

@@ -12,6 +12,7 @@ from skillmatrix.cli.options import (
     AssessmentFile,
     FrameworkName,
     Overlays,
+    Reasons,
     Switches,
     Target,
     chosen,
@@ -52,6 +53,7 @@ def gap(
     target: Target = None,
     overlay: Overlays = None,
     switch: Switches = None,
+    reason: Reasons = None,
     framework: FrameworkName = None,
     json: AsJson = False,
 ) -> None:
@@ -59,7 +61,9 @@ def gap(
     from skillmatrix.scoring import Standings
 
     assessment, ladder = read(file, framework)
-    stands = Standings(assessment, chosen(assessment, ladder, target, overlay, switch))
+    stands = Standings(
+        assessment, chosen(assessment, ladder, target, overlay, switch, because=reason)
+    )
     if json:
         screen.as_json(as_data(file, stands))
     else:

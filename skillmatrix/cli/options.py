@@ -40,12 +40,22 @@ Switches = Annotated[
         "Other answers of the file stay.",
     ),
 ]
+Reasons = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reason",
+        metavar="OVERLAY=TEXT",
+        help="Why the condition holds that a variant lowers something on; may be given several "
+        "times. Other reasons of the file stay.",
+    ),
+]
 FrameworkName = Annotated[
     str | None,
     typer.Option(
         "--framework",
         metavar="PATH_OR_ID",
-        help="Framework the file was made with. Default: the shipped one that the file names.",
+        help="Framework the file was made with. Default: the one that the file names, shipped or "
+        "in the folder frameworks of the workspace.",
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
@@ -96,12 +106,50 @@ def answers(given: Iterable[str]) -> dict[str, bool]:
     return found
 
 
+def reasons(given: Iterable[str]) -> dict[str, str]:
+    """
+    Read reasons for what variants lower.
+
+    Parameters
+    ----------
+    given : iterable of str
+        Each ``overlay=text``.
+
+    Returns
+    -------
+    dict of str to str
+
+    Raises
+    ------
+    typer.BadParameter
+        If one has no text, or comes twice.
+
+    Examples
+    --------
+    >>> reasons(["enterprise=The platform team runs the registry; ours = theirs."])
+    {'enterprise': 'The platform team runs the registry; ours = theirs.'}
+    """
+    found: dict[str, str] = {}
+    for entry in given:
+        key, _, text = (part.strip() for part in entry.partition("="))
+        if not key or not text:
+            msg = f"{entry!r}: expected overlay=text, such as enterprise='a platform team runs it'"
+            raise typer.BadParameter(msg, param_hint="'--reason'")
+        if key in found:
+            msg = f"{key!r} has two reasons; give one"
+            raise typer.BadParameter(msg, param_hint="'--reason'")
+        found[key] = text
+    return found
+
+
 def chosen(
     assessment: Assessment,
     framework: Framework,
     target: str | None,
     overlays: list[str] | None,
     switches: list[str] | None,
+    *,
+    because: list[str] | None = None,
 ) -> Profile:
     """Choose the profile to judge by: the options given, else what the file aims at."""
     aim = assessment.aim
@@ -109,4 +157,5 @@ def chosen(
         target or aim.profile,
         overlays=overlays or aim.overlays,
         switches={**aim.switches, **answers(switches or ())},
+        reasons={**aim.reasons, **reasons(because or ())},
     )

@@ -33,12 +33,14 @@ def read(file: Path, framework_name: str | None) -> tuple[Assessment, Framework]
     """
     from skillmatrix.assessment import read_assessment
     from skillmatrix.framework import load_framework
+    from skillmatrix.framework.ladders import find_place
 
     framework = load_framework(framework_name) if framework_name else None
     assessment = read_assessment(file, framework)
     for words in misspelt(assessment):
         screen.message(f"{file}: {words}")
-    return assessment, framework or load_framework(assessment.framework.partition("@")[0])
+    name = assessment.framework.partition("@")[0]
+    return assessment, framework or load_framework(find_place(name))
 
 
 def misspelt(assessment: Assessment) -> list[str]:

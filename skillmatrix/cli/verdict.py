@@ -6,14 +6,18 @@ import re
 import textwrap
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from skillmatrix.cli import screen
+from skillmatrix.cli.beside import DECIDES, comparison, every_other
 from skillmatrix.cli.options import (
     AsJson,
     AssessmentFile,
     FrameworkName,
     Overlays,
+    Reasons,
     Switches,
     Target,
     chosen,
@@ -21,19 +25,29 @@ from skillmatrix.cli.options import (
 from skillmatrix.cli.reading import about, read
 
 if TYPE_CHECKING:
-    from skillmatrix.scoring import Verdict
+    from skillmatrix.scoring import Targets, Verdict
 
 ABOUT = """Judge an assessment, criterion by criterion, with the reasons.
 
 The answer is READY, NOT YET or OPEN. It prepares a conversation; a person decides.
-Each of the three answers ends with exit code 0."""
+Each of the three answers ends with exit code 0.
+With --beside the same ratings stand beside other roles, with the gaps they share."""
 EXAMPLE = """
 skillmatrix verdict ana.assessment.json
 skillmatrix verdict ana.assessment.json --target senior --switch regulated=yes
+skillmatrix verdict ana.assessment.json --beside staff-principal --beside mlops-platform
 skillmatrix verdict ana.assessment.json --json
 """
 
-DECIDES = "Preparation for a conversation; a person decides."
+Beside = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--beside",
+        metavar="PROFILE",
+        help="Compare with this role too, in the same context; may be given several times. "
+        "'all' takes every other role.",
+    ),
+]
 
 _STYLES = {"MET": "green", "READY": "green", "OPEN": "yellow", "NOT MET": "red", "NOT YET": "red"}
 _STATE = re.compile(r"\b(NOT MET|NOT YET|MET|OPEN|READY)\b")
@@ -49,16 +63,27 @@ def verdict(
     target: Target = None,
     overlay: Overlays = None,
     switch: Switches = None,
+    reason: Reasons = None,
+    beside: Beside = None,
     framework: FrameworkName = None,
     json: AsJson = False,
 ) -> None:
     """Judge an assessment and print the reasons."""
+    from skillmatrix.scoring import Targets
     from skillmatrix.scoring import verdict as judge
 
     assessment, ladder = read(file, framework)
-    found = judge(assessment, chosen(assessment, ladder, target, overlay, switch))
+    own = chosen(assessment, ladder, target, overlay, switch, because=reason)
+    found: Verdict | Targets
+    if beside:
+        names = every_other(ladder, own.id, beside)
+        others = [chosen(assessment, ladder, n, overlay, switch, because=reason) for n in names]
+        found = Targets(assessment, [own, *others])
+    else:
+        found = judge(assessment, own)
     if json:
-        screen.as_json(as_data(file, found))
+        data = comparison(file, found) if isinstance(found, Targets) else as_data(file, found)
+        screen.as_json(data)
     elif screen.is_terminal():
         screen.styled(framed(found.explain(), screen.width()))
     else:

@@ -9,24 +9,25 @@ from typing import Any
 from skillmatrix.framework.load import Documents
 from skillmatrix.framework.located import Key, Located
 from skillmatrix.framework.model import Anchor, Criterion, Framework, Skill
+from skillmatrix.framework.wording import WordingFile, read_wording
 
 
 class Wording:
     """The words a framework allows and refuses in its anchors, from ``wording.yaml``."""
 
-    def __init__(self, data: dict[str, Any]) -> None:
-        self.verbs = frozenset(data.get("verbs") or ())
-        self.words = (int(data.get("words_min", 1)), int(data.get("words_max", 1000)))
-        self.count = (int(data.get("anchors_min", 1)), int(data.get("anchors_max", 1000)))
-        self.near_miss_levels = frozenset(data.get("near_miss_levels") or ())
+    def __init__(self, file: WordingFile) -> None:
+        self.verbs = frozenset(file.verbs)
+        self.words = (file.words_min, file.words_max)
+        self.count = (file.anchors_min, file.anchors_max)
+        self.near_miss_levels = frozenset(file.near_miss_levels)
         self.refused = tuple(
             (rule, pattern)
-            for rule, key, flags in (
-                ("degree-word", "degree_words", re.IGNORECASE),
-                ("personal-word", "personal_words", re.IGNORECASE),
-                ("brand", "brands", 0),
+            for rule, words, flags in (
+                ("degree-word", file.degree_words, re.IGNORECASE),
+                ("personal-word", file.personal_words, re.IGNORECASE),
+                ("brand", file.brands, 0),
             )
-            if (pattern := _any_word(data.get(key) or (), flags)) is not None
+            if (pattern := _any_word(words, flags)) is not None
         )
         joined = "|".join(re.escape(v) for v in sorted(self.verbs, key=len, reverse=True))
         self.second_verb = (
@@ -42,9 +43,14 @@ def _any_word(words: Iterable[str], flags: int) -> re.Pattern[str] | None:
 
 
 def check_anchors(framework: Framework, documents: Documents) -> None:
-    """Check all anchors of a framework; breaches are recorded in their files."""
-    data = documents.wording.data if documents.wording else None
-    wording = Wording(data if isinstance(data, dict) else {})
+    """
+    Check all anchors of a framework; breaches are recorded in their files.
+
+    Notes
+    -----
+    The rules of writing belong to ``wording.yaml``: a ladder without that file has none.
+    """
+    wording = Wording(read_wording(documents.wording)) if documents.wording else None
     seen: dict[str, str] = {}
     groups: list[tuple[Skill | Criterion, Located]] = [
         *((s, documents.skills[n]) for n, s in framework.skills.items()),
@@ -52,7 +58,8 @@ def check_anchors(framework: Framework, documents: Documents) -> None:
     ]
     for group, document in groups:
         _check_group(framework, group, document, wording)
-        for where, anchor in _placed(group):
+        _check_described(framework, group, document, wording)
+        for where, anchor in _placed(group, document) if wording else ():
             same = _normal(anchor.text)
             if same in seen:
                 expected = "a text of its own"
@@ -64,22 +71,40 @@ def _normal(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
-def _placed(group: Skill | Criterion) -> Iterable[tuple[Key, Anchor]]:
-    counts: dict[int, int] = {}
-    for anchor in group.anchors.values():
-        index = counts.get(anchor.level.value, 0)
-        counts[anchor.level.value] = index + 1
-        yield ("levels", anchor.level.value, index), anchor
+def _placed(group: Skill | Criterion, document: Located) -> Iterable[tuple[Key, Anchor]]:
+    """Walk through the anchors, each with its place in the file, where an id may be left out."""
+    for level, entries in _written(document).items():
+        here = [anchor for anchor in group.anchors.values() if anchor.level == level]
+        named = {anchor.id: anchor for anchor in here}
+        unnamed = iter(a for a in here if a.id not in {_id_in(entry) for entry in entries})
+        for index, entry in enumerate(entries):
+            name = _id_in(entry)
+            anchor = next(unnamed, None) if name is None else named.pop(name, None)
+            if anchor is not None:
+                yield ("levels", level, index), anchor
 
 
-def _check_group(
+def _id_in(entry: object) -> str | None:
+    name = entry.get("id") if isinstance(entry, dict) else None
+    return name if isinstance(name, str) else None
+
+
+def _written(document: Located) -> dict[Any, list[Any]]:
+    """Give what is written for each level, as a list."""
+    levels = document.data.get("levels")
+    pairs = levels.items() if isinstance(levels, dict) else ()
+    return {level: many if isinstance(many, list) else [many] for level, many in pairs}
+
+
+def _check_counts(
     framework: Framework, group: Skill | Criterion, document: Located, wording: Wording
 ) -> None:
-    lowest = framework.levels[0]
-    for definition in framework.scale:
-        level = definition.level
+    written = _written(document)
+    for level in framework.levels if written else ():
         here = [a for a in group.anchors.values() if a.level == level]
-        low, high = (1, 1) if level == lowest else wording.count
+        if len(written.get(level.value, ())) != len(here):
+            continue  # one could not be made, which is said where it stands
+        low, high = (1, 1) if level == framework.levels[0] else wording.count
         if not low <= len(here) <= high:
             expected = f"{low}" if low == high else f"{low} to {high}"
             where: Key = ("levels", level.value)
@@ -87,19 +112,42 @@ def _check_group(
         if level.value in wording.near_miss_levels and not any(a.not_this for a in here):
             expected = "not_this at one anchor at least"
             document.problem(("levels", level.value), "no near miss", expected, "near-miss")
+
+
+def _check_described(
+    framework: Framework, group: Skill | Criterion, document: Located, wording: Wording | None
+) -> None:
+    """A level is described, or the file says that it is not; the lowest may be left out."""
+    waived = {waiver.rule for waiver in framework.waives}
+    written = document.data.get("levels")
+    if (wording is not None and "anchor-count" not in waived) or not isinstance(written, dict):
+        return
+    for level in framework.levels[1:]:
+        if level.value not in written:
+            expected = f"text, or {level}: [] where the ladder describes nothing"
+            document.problem(("levels",), f"no level {level}", expected, "level-described")
+
+
+def _check_group(
+    framework: Framework, group: Skill | Criterion, document: Located, wording: Wording | None
+) -> None:
+    if wording is not None:
+        _check_counts(framework, group, document, wording)
+    lowest = framework.levels[0]
     facets = {d.level: d.facets for d in framework.scale}
-    for where, anchor in _placed(group):
+    for where, anchor in _placed(group, document):
         if anchor.level not in facets:
             document.problem(where, f"level {anchor.level}", "a level of the scale", "dangling-id")
             continue
-        if anchor.facets != facets[anchor.level]:
+        if anchor.facets is not None and anchor.facets != facets[anchor.level]:
             found = f"{list(anchor.facets)}"
-            expected = f"{list(facets[anchor.level])}, the facets of level {anchor.level}"
+            those = list(facets[anchor.level] or ())
+            expected = f"{those}, the facets of level {anchor.level}"
             document.problem((*where, "facets"), found, expected, "anchor-facets")
-        if not anchor.id.startswith(f"{group.id}-{anchor.level}-"):
-            expected = f"{group.id}-{anchor.level}- and a letter"
+        if not anchor.id.startswith(f"{document.path.stem}-{anchor.level}-"):
+            expected = f"{document.path.stem}-{anchor.level}- and a letter"
             document.problem((*where, "id"), f"{anchor.id!r}", expected, "anchor-id")
-        if anchor.level != lowest:
+        if wording is not None and anchor.level != lowest:
             _check_text(document, where, anchor, wording)
 
 

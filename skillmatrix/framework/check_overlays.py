@@ -14,7 +14,6 @@ from skillmatrix.framework.changes import (
     MakeImportant,
     OneOfTarget,
     Only,
-    Overlay,
     RaiseGate,
     RelaxGate,
     RelaxTarget,
@@ -25,7 +24,7 @@ from skillmatrix.framework.located import Key, Located
 from skillmatrix.framework.lookup import check_asks, check_fit, exists, levels_of
 from skillmatrix.framework.model import Framework
 from skillmatrix.framework.overlays import critical_floors
-from skillmatrix.framework.parts import STRENGTHS, Breadth, EvidenceRule
+from skillmatrix.framework.parts import STRENGTHS
 from skillmatrix.framework.profile import Profile
 
 
@@ -35,7 +34,6 @@ def check_overlays(framework: Framework, documents: Mapping[str, Located]) -> No
         document = documents[name]
         exists(document, ("group",), overlay.group, framework.overlay_groups, "overlay group")
         check_changes(framework, document, overlay.changes)
-        _check_own_rules(framework, document, overlay)
     _check_clashes(framework, documents)
 
 
@@ -144,19 +142,6 @@ def _check_stays(framework: Framework, document: Located, where: Key, change: St
         if profile.kind == "promotion" and not here:
             found = f"no gate on {change.skill!r} at {change.level} in {profile.id!r}"
             document.problem(where, found, "a gate that is there", "stays-gate")
-
-
-def _check_own_rules(framework: Framework, document: Located, overlay: Overlay) -> None:
-    """A rule that an overlay brings along has an id that no profile uses."""
-    requirements = [r for p in framework.profiles.values() for r in p.requirements.values()]
-    taken = {rule.id for requirement in requirements for rule in requirement.evidence}
-    taken |= {rule.id for requirement in requirements for rule in requirement.breadth}
-    for index, change in enumerate(overlay.changes):
-        rule: Breadth | EvidenceRule | str | None = getattr(change, "rule", None)
-        if rule is not None and not isinstance(rule, str) and rule.id in taken:
-            where: Key = ("changes", index, "rule", "id")
-            found = f"{rule.id!r}, which a profile has"
-            document.problem(where, found, "an id of its own", "duplicate-id")
 
 
 def _check_clashes(framework: Framework, documents: Mapping[str, Located]) -> None:

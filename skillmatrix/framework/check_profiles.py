@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from skillmatrix.framework.level import Level
 from skillmatrix.framework.located import Key, Located
 from skillmatrix.framework.lookup import check_asks, check_fit, exists, levels_of
 from skillmatrix.framework.model import Framework, Importance
 from skillmatrix.framework.overlays import critical_floors
-from skillmatrix.framework.parts import Breadth, EvidenceRule, Requirement
+from skillmatrix.framework.parts import Requirement
 from skillmatrix.framework.profile import Profile
 
 
@@ -43,8 +43,12 @@ def check_base(framework: Framework, profile: Profile, document: Located) -> Non
 
 def places(document: Located) -> dict[str, int]:
     """Give the place of each requirement that is written in the file of a profile."""
-    entries = document.data.get("requirements") or []
-    return {entry["id"]: index for index, entry in enumerate(entries)}
+    found: dict[str, int] = {}
+    for index, entry in enumerate(document.data.get("requirements") or ()):
+        name = entry.get("id") if isinstance(entry, dict) else None
+        if isinstance(name, str):
+            found.setdefault(name, index)
+    return found
 
 
 def check_profile(
@@ -66,8 +70,9 @@ def check_profile(
             expected = "a switch and its level together, or neither"
             targets.problem((index,), "one of the two", expected, "target-switch")
     written = {row["skill"] for _, row in rows}
-    for skill in framework.skills:
-        if skill not in written and profile.based_on is None:
+    whole = profile.based_on is None and not targets.unread.covers("bar", profile.id)
+    for skill in framework.skills if whole else ():
+        if skill not in written:
             found = f"no row for {profile.id!r} and {skill!r}"
             targets.problem((), found, "a bar for every skill", "missing-target")
     gated = _check_requirements(framework, profile, document)
@@ -102,7 +107,6 @@ def _check_requirements(
             check_fit(document, where, (skill, kind[:-1]), mark)
         for index, rule in enumerate(requirement.evidence):
             check_asks(framework, document, (*base, "evidence", index, "any_of"), rule.any_of)
-    _check_rule_ids(profile, document)
     return gated
 
 
@@ -110,23 +114,6 @@ def mark_of(framework: Framework, profile: Profile, skill: str) -> Importance | 
     """Give the mark of importance that a skill has in a profile."""
     name = profile.importance.get(skill, framework.skills[skill].importance)
     return framework.importance.get(name)
-
-
-def _check_rule_ids(profile: Profile, document: Located) -> None:
-    seen: set[str] = set()
-    own = places(document)
-    for name, requirement in profile.requirements.items():
-        kinds: dict[str, Sequence[Breadth | EvidenceRule]] = {
-            "breadth": requirement.breadth,
-            "evidence": requirement.evidence,
-        }
-        for kind, rules in kinds.items():
-            for index, rule in enumerate(rules):
-                if rule.id in seen and name in own:
-                    where = ("requirements", own[name], kind, index, "id")
-                    found = f"{rule.id!r} twice"
-                    document.problem(where, found, "each rule id once", "duplicate-id")
-                seen.add(rule.id)
 
 
 def _check_rest(framework: Framework, profile: Profile, document: Located) -> None:
@@ -196,7 +183,7 @@ def _check_critical(framework: Framework, profile: Profile, document: Located) -
     held = {skill for skill, _, _ in profile.gates}
     for name, skill in framework.skills.items():
         mark = framework.importance.get(skill.importance)
-        if mark is not None and "floor" in mark.rules and name not in held:
+        if mark is not None and mark.critical and name not in held:
             document.problem(
                 ("requirements",),
                 f"no floor or gate for {name!r}",

@@ -13,6 +13,10 @@ from skillmatrix.framework.overlays import Composition
 from skillmatrix.framework.parts import Breadth, NotApplicable
 from skillmatrix.framework.profile import Profile
 
+#: Characters of a reason, as in a file.
+MOST_WORDS = 2000
+
+
 
 def _known(kind: str, asked: Iterable[str], known: Iterable[str]) -> None:
     names = list(known)
@@ -20,6 +24,22 @@ def _known(kind: str, asked: Iterable[str], known: Iterable[str]) -> None:
         if name not in names:
             msg = f"no {kind} {name!r} in this framework; {suggest(name, names)}"
             raise UsageError(msg)
+
+
+def _words(what: str, text: object, remedy: str) -> None:
+    """Refuse what is no reason: nothing, too much, or what no file can hold."""
+    if not isinstance(text, str):
+        found = f"is {text!r}, not text"[:60]
+    elif not text.strip():
+        found = "is empty"
+    elif len(text) > MOST_WORDS:
+        found = f"has {len(text)} characters, at most {MOST_WORDS} are kept"
+    elif any(c == "\x00" or "\ud800" <= c <= "\udfff" for c in text):
+        found = "holds a character that no file can keep (U+0000, or half of one)"
+    else:
+        return
+    msg = f"{what} {found}; {remedy}"
+    raise UsageError(msg)
 
 
 def choose_profile(
@@ -43,9 +63,9 @@ def choose_profile(
             msg = f"switch {name!r} is {answer!r}; expected true, false or nothing (not decided)"
             raise UsageError(msg)
     for name, why in reasons.items():
-        if not why.strip():
-            msg = f"the reason for {name!r} is empty; say why its condition holds, or leave it out"
-            raise UsageError(msg)
+        _words(f"the reason for {name!r}", why, "say why its condition holds, or leave it out")
+    for name, why in not_applicable.items():
+        _words(f"the reason to leave {name!r} out", why, "say why it is not part of the role")
 
     profile = framework.profiles[profile_id]
     ids = tuple(name for name in framework.overlays if name in chosen)

@@ -11,7 +11,7 @@ from pydantic import Field
 from skillmatrix.errors import FrameworkError, Problem, suggest
 from skillmatrix.framework.build import build
 from skillmatrix.framework.frozen import FrozenDict
-from skillmatrix.framework.located import Key, Located, read_yaml
+from skillmatrix.framework.located import Key, Located, Unread, read_yaml
 from skillmatrix.framework.parts import Frozen, Id, Part, Text
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ class Scorecard(Item):
         return tuple(name for pointer in self.points_to for name in pointer.to)
 
 
-_MODELS: dict[str, type[Item]] = {
+MODELS: dict[str, type[Item]] = {
     "kpi": Kpi,
     "tool": Tool,
     "milestone": Milestone,
@@ -263,6 +263,9 @@ def read_guide(framework: Framework, folder: Path) -> tuple[Guide, list[Problem]
     from skillmatrix.framework.guide_check import check_guide
 
     documents = [read_yaml(path) for path in sorted((folder / "guide").glob("*.yaml"))]
+    unread = Unread()
+    for document in documents:
+        document.unread = unread
     made = [(document, _section(document)) for document in documents]
     known = [(document, section) for document, section in made if section is not None]
     check_guide(framework, folder, known)
@@ -290,34 +293,44 @@ def load_guide(framework: Framework, folder: Path) -> Guide:
 
 def _section(document: Located) -> Section | None:
     if not isinstance(document.data, dict):
+        document.unread.kinds.add("item")
         return None
     data = dict(document.data)
     groups: dict[str, Group] = {}
+    places: dict[str, Key] = {}
     for place, entry in _listed(document, ("groups",), data.get("groups")):
         group = _group(document, place, entry)
+        if group is None or group.id in groups:
+            document.unread.kinds.add("item")
         if group is None:
             continue
         if group.id in groups:
-            document.problem(place, f"{group.id!r} twice", "each id once", "duplicate-id")
-        groups[group.id] = group
-    return build(Section, document, (), {**data, "groups": groups})
+            document.twice(place, group.id, places[group.id])
+            continue
+        groups[group.id], places[group.id] = group, place
+    section = build(Section, document, (), {**data, "groups": groups})
+    if section is None:
+        document.unread.kinds.add("item")
+    return section
 
 
 def _group(document: Located, place: Key, entry: dict[str, Any]) -> Group | None:
     kind = entry.get("kind")
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         where = (*place, "kind")
         document.problem(where, f"{kind!r}", "a known kind", "guide-kind", suggest(kind, KINDS))
         return None
-    model = _MODELS.get(kind, Item)
+    model = MODELS.get(kind, Item)
     items: dict[str, Item] = {}
+    places: dict[str, Key] = {}
     for where, one in _listed(document, (*place, "items"), entry.get("items", [])):
         item = build(model, document, where, one)
         if item is None:
-            continue
-        if item.id in items:
-            document.problem(where, f"{item.id!r} twice", "each id once", "duplicate-id")
-        items[item.id] = item
+            document.unread.add("item", [one.get("id")])
+        elif item.id in items:
+            document.twice(where, item.id, places[item.id])
+        else:
+            items[item.id], places[item.id] = item, where
     return build(Group, document, place, {**entry, "items": items})
 
 

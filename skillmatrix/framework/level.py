@@ -89,6 +89,7 @@ class Level:
         """Read a whole number, strictly, and write it back as one."""
         return core_schema.no_info_plain_validator_function(
             cls._from_number,
+            json_schema_input_schema=core_schema.int_schema(),
             serialization=core_schema.plain_serializer_function_ser_schema(
                 lambda level: level.value, return_schema=core_schema.int_schema()
             ),

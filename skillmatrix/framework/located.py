@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,13 +21,55 @@ Key = tuple[str | int, ...]
 
 
 @dataclass
+class Unread:
+    """
+    What is written in a folder and could not be made: nothing that points at it is at fault.
+
+    Attributes
+    ----------
+    named : set of (str, str)
+        Kind and id.
+    kinds : set of str
+        Kinds of which not even the ids could be read.
+    """
+
+    named: set[tuple[str, str]] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+
+    def add(self, kind: str, names: Iterable[object]) -> None:
+        """Add ids of one kind."""
+        self.named |= {(kind, str(name)) for name in names}
+
+    def covers(self, kind: str, name: str) -> bool:
+        """Say whether an id may be that of a part which could not be made."""
+        return kind in self.kinds or (kind, name) in self.named
+
+    def __bool__(self) -> bool:
+        return bool(self.named or self.kinds)
+
+
+@dataclass
 class Located:
-    """The content of a file, its problems so far, and the line of each part of it."""
+    """
+    The content of a file, its problems so far, and the line of each part of it.
+
+    Attributes
+    ----------
+    notes : list of Problem
+        What is no mistake and still worth a look.
+    unread : Unread
+        Shared by all files of a folder.
+    default_source : str or None
+        Where everything comes from that names no source of its own.
+    """
 
     path: Path
     data: Any = None
     lines: dict[Key, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    unread: Unread = field(default_factory=Unread)
+    default_source: str | None = None
 
     def line(self, where: Key) -> int | None:
         """Give the line of a part, or of the nearest part around it."""
@@ -38,17 +81,34 @@ class Located:
 
     def problem(self, where: Key, found: str, expected: str, rule: str, remedy: str = "") -> None:
         """Record a problem at a place of this file."""
-        self.problems.append(
-            Problem(
-                where=show_path(where),
-                found=found,
-                expected=expected,
-                remedy=remedy,
-                file=str(self.path),
-                line=self.line(where),
-                rule=rule,
-            )
+        self.problems.append(self._told(where, (found, expected, rule, remedy)))
+
+    def note(self, where: Key, found: str, expected: str, rule: str, remedy: str = "") -> None:
+        """Record what is no mistake and still worth a look."""
+        self.notes.append(self._told(where, (found, expected, rule, remedy)))
+
+    def _told(self, where: Key, words: tuple[str, str, str, str]) -> Problem:
+        found, expected, rule, remedy = words
+        return Problem(
+            where=show_path(where),
+            found=found,
+            expected=expected,
+            remedy=remedy,
+            file=str(self.path),
+            line=self.line(where),
+            rule=rule,
         )
+
+    def twice(self, where: Key, name: object, first: Key) -> None:
+        """Record that an id stands at a place and stood at another one before."""
+        found = f"{name!r} twice, first on line {self.line(first)}"
+        self.problem(where, found, "each id once", "duplicate-id")
+
+    def name(self, where: Key, listed: Key) -> None:
+        """Let a part of a list be found by its id as well as by its place in the list."""
+        for key, line in [*self.lines.items()]:
+            if key[: len(listed)] == listed:
+                self.lines.setdefault((*where, *key[len(listed) :]), line)
 
 
 def show_path(where: Key) -> str:
@@ -120,15 +180,27 @@ def _construct(loader: Any, node: yaml.Node, where: Key, located: Located) -> An
     return loader.construct_object(node, deep=True)
 
 
-def read_csv(path: Path, columns: tuple[str, ...]) -> Located:
-    """Read one CSV file into a list of dicts, line numbers kept, header checked."""
+def read_csv(path: Path, columns: tuple[str, ...], needed: tuple[str, ...] = ()) -> Located:
+    """
+    Read one CSV file into a list of dicts, line numbers kept, header checked.
+
+    Parameters
+    ----------
+    path : Path
+    columns : tuple of str
+        All there may be.
+    needed : tuple of str
+        Those the header has to name; all when not given. What is left out reads as empty.
+    """
     located = Located(path, data=[])
     text = read_text(path, located)
     if text is None:
         return located
     reader = csv.reader(text.splitlines())
     header = next(reader, [])
-    if tuple(header) != columns:
+    given = tuple(name.strip() for name in header)
+    fits = len(set(given)) == len(given) and set(needed or columns) <= set(given) <= set(columns)
+    if not fits:
         located.lines[()] = 1
         located.problem((), ",".join(header) or "nothing", ",".join(columns), "csv-header")
         return located
@@ -137,8 +209,9 @@ def read_csv(path: Path, columns: tuple[str, ...]) -> Located:
             continue
         index = len(located.data)
         located.lines[(index,)] = reader.line_num
-        if len(values) != len(columns):
-            located.problem((index,), f"{len(values)} values", f"{len(columns)} values", "csv-row")
-        filled = (values + [""] * len(columns))[: len(columns)]
-        located.data.append(dict(zip(columns, filled, strict=True)))
+        if len(values) != len(given):
+            located.problem((index,), f"{len(values)} values", f"{len(given)} values", "csv-row")
+        filled = (values + [""] * len(given))[: len(given)]
+        row = dict(zip(given, (value.strip() for value in filled), strict=True))
+        located.data.append({name: row.get(name, "") for name in columns})
     return located

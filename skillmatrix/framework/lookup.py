@@ -16,10 +16,18 @@ def levels_of(framework: Framework) -> str:
 
 
 def exists(document: Located, where: Key, name: str, known: Iterable[str], kind: str) -> bool:
-    """Say whether a name is known; record a problem when it is not."""
+    """
+    Say whether a name is known; record a problem when it is not.
+
+    Notes
+    -----
+    False, and no problem, for what is written but could not be read: that is said there.
+    """
     names = list(known)
     if name in names:
         return True
+    if document.unread.covers(kind, name):
+        return False
     document.problem(
         where, f"{name!r}", f"the id of a known {kind}", "dangling-id", suggest(name, names)
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field, PrivateAttr
 
 from skillmatrix.framework.changes import Overlay
+from skillmatrix.framework.defaults import ONE_AREA, UNMARKED, Practice, Waiver
 from skillmatrix.framework.frozen import FrozenDict
 from skillmatrix.framework.level import Level
 from skillmatrix.framework.parts import (
@@ -29,6 +30,7 @@ from skillmatrix.framework.parts import (
     Threshold,
 )
 from skillmatrix.framework.profile import BreaksFloor, Profile
+from skillmatrix.framework.record import RecordBlock
 
 if TYPE_CHECKING:
     from skillmatrix.framework.guide import Entry, Guide, Section
@@ -40,6 +42,7 @@ __all__ = [
     "BreaksFloor",
     "Condition",
     "Criterion",
+    "Effort",
     "EvidenceAsk",
     "EvidenceCode",
     "EvidenceRule",
@@ -53,6 +56,7 @@ __all__ = [
     "Part",
     "Profile",
     "Question",
+    "RecordBlock",
     "Requirement",
     "Skill",
     "Strength",
@@ -64,17 +68,22 @@ __all__ = [
 
 
 class LevelDefinition(Part):
-    """One step of the scale, with what can be observed and its three facets."""
+    """One step of the scale, with what can be observed and, if it has them, its three facets."""
 
     level: Level
     name: Text
     definition: Text
-    facets: tuple[int, int, int]
+    facets: tuple[int, int, int] | None = None
     source: Text
 
 
 class Anchor(Part):
-    """One behaviour that shows one level of one skill or criterion."""
+    """One behaviour that shows one level of one skill or criterion.
+
+    Notes
+    -----
+    Facets that are left out are those of the level.
+    """
 
     id: Id
     level: Level
@@ -83,9 +92,9 @@ class Anchor(Part):
     object: str = ""
     artefacts: tuple[Text, ...] = ()
     not_this: str | None = None
-    facets: tuple[int, int, int]
+    facets: tuple[int, int, int] | None = None
     source: Text
-    status: Literal["draft", "retranslated", "retired"]
+    status: Literal["draft", "retranslated", "retired"] = "draft"
 
 
 class Condition(Part):
@@ -100,15 +109,15 @@ class Skill(Part):
     """One skill with its anchors, in the order of their levels."""
 
     id: Id
-    code: str
+    code: str = ""
     title: Text
-    area: Id
-    importance: Id
+    area: Id = ONE_AREA
+    importance: Id = UNMARKED
     switch: Id | None = None
     source: Text
     summary: Text
-    uses: tuple[Text, ...]
-    includes: tuple[Text, ...]
+    uses: tuple[Text, ...] = ()
+    includes: tuple[Text, ...] = ()
     conditions: tuple[Condition, ...] = ()
     anchors: Annotated[Mapping[str, Anchor], Frozen]
 
@@ -121,11 +130,11 @@ class Criterion(Part):
     """One promotion criterion with its anchors."""
 
     id: Id
-    code: str
+    code: str = ""
     title: Text
     source: Text
     summary: Text
-    question: Text
+    question: str = ""
     conditions: tuple[Condition, ...] = ()
     anchors: Annotated[Mapping[str, Anchor], Frozen]
 
@@ -174,8 +183,13 @@ class Importance(Part):
     title: Text
     rules: tuple[Literal["floor", "gate", "breadth", "conditional-breadth"], ...]
     needs_switch: bool = False
-    weight: int
+    weight: int = 1
     source: Text
+
+    @property
+    def critical(self) -> bool:
+        """Whether such a skill has a level that nothing goes below."""
+        return "floor" in self.rules and self.id != UNMARKED
 
 
 class Question(Part):
@@ -193,6 +207,16 @@ class ManyGates(Part):
     source: Text
 
 
+class Effort(Part):
+    """Elapsed weeks that reaching a level from the one below may take at normal work."""
+
+    level: Level
+    optimistic: Annotated[float, Field(ge=0)]
+    likely: Annotated[float, Field(ge=0)]
+    pessimistic: Annotated[float, Field(ge=0)]
+    source: Text
+
+
 class Framework(Part):
     """A ladder: scale, skills, criteria, evidence rules and profiles.
 
@@ -206,13 +230,22 @@ class Framework(Part):
         In the order of the framework.
     support : mapping of Level to Support
         Evidence that each level needs before it counts in the worst case.
+    record : mapping of str to RecordBlock
+        What a person is asked to note down about their work; empty where a ladder asks nothing.
+    default_source : str or None
+        Where everything comes from that names no source of its own.
+    waives : tuple of Waiver
+        Rules of writing that this ladder does not follow, each with the reason.
+    practice : Practice or None
+        A worked example to begin with.
     """
 
     id: Id
     version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
     title: Text
     source: Text
-    draft_notice: Text
+    draft_notice: str = ""
+    default_source: Text | None = None
     scale: tuple[LevelDefinition, ...]
     decision_path: tuple[Question, ...]
     areas: Annotated[Mapping[str, Named], Frozen]
@@ -220,15 +253,19 @@ class Framework(Part):
     functions: Annotated[Mapping[str, Named], Frozen]
     evidence_codes: tuple[EvidenceCode, ...]
     support: Annotated[Mapping[Level, Support], Frozen]
-    ageing: tuple[int, int]
+    ageing: tuple[int, int] = (24, 48)
     evidence_types: Annotated[Mapping[str, EvidenceType], Frozen]
     switches: Annotated[Mapping[str, Switch], Frozen]
     skills: Annotated[Mapping[str, Skill], Frozen]
     criteria: Annotated[Mapping[str, Criterion], Frozen]
     profiles: Annotated[Mapping[str, Profile], Frozen]
     many_gates: ManyGates | None = None
+    effort: tuple[Effort, ...] = ()
     overlay_groups: Annotated[Mapping[str, Named], Frozen] = FrozenDict()
     overlays: Annotated[Mapping[str, Overlay], Frozen] = FrozenDict()
+    record: Annotated[Mapping[str, RecordBlock], Frozen] = FrozenDict()
+    waives: tuple[Waiver, ...] = ()
+    practice: Practice | None = None
 
     _folder: Path | None = PrivateAttr(default=None)
 
@@ -272,6 +309,11 @@ class Framework(Part):
         for rule in rules:
             found.setdefault(rule.id, rule)
         return found
+
+    @property
+    def asks_evidence(self) -> bool:
+        """Whether any level or any rule asks for evidence; if not, every claim counts as it is."""
+        return bool(self.evidence_rules) or any(s.any_of for s in self.support.values())
 
     def level_name(self, level: Level | int) -> str:
         """Give the name of a level, such as ``Independent``."""

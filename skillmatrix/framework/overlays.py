@@ -46,7 +46,7 @@ def critical_floors(framework: Framework, profile: Profile) -> dict[str, Level]:
     found: dict[str, Level] = {}
     for name, skill in framework.skills.items():
         mark = framework.importance.get(skill.importance)
-        if mark is None or "floor" not in mark.rules:
+        if mark is None or not mark.critical:
             continue
         levels = [role.targets[name].level for role in roles if name in role.targets]
         levels += [t.level for r in root.requirements.values() for t in r.floors if t.skill == name]

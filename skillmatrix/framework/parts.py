@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    model_validator,
+)
 
 from skillmatrix.framework.frozen import FrozenDict
 from skillmatrix.framework.level import Level
@@ -29,6 +36,15 @@ class Part(BaseModel):
     """Base of everything in a framework: frozen, and no key it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_source(cls, data: Any, info: ValidationInfo) -> Any:
+        """Take the source of the ladder where a part names none and the ladder says so."""
+        source = (info.context or {}).get("source")
+        if source and isinstance(data, dict) and "source" in cls.model_fields:
+            return {"source": source, **data}
+        return data
 
 
 class Named(Part):
@@ -84,10 +100,17 @@ class EvidenceRule(Part):
 
 
 class Requirement(Part):
-    """Everything one criterion asks for; all of it must hold."""
+    """Everything one criterion asks for; all of it must hold.
+
+    Notes
+    -----
+    With ``bars`` every bar of the profile is asked for here, skill by skill. A profile that is
+    written without requirements has one such requirement.
+    """
 
     id: Id
     title: Text
+    bars: bool = False
     gates: tuple[Threshold, ...] = ()
     floors: tuple[Threshold, ...] = ()
     breadth: tuple[Breadth, ...] = ()

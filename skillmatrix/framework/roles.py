@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from skillmatrix.errors import suggest
 from skillmatrix.framework.build import build
 from skillmatrix.framework.changes import KINDS, Change, Overlay
+from skillmatrix.framework.listed import entries_by_id, refuse
 from skillmatrix.framework.located import Key, Located
+from skillmatrix.framework.lookup import exists
 from skillmatrix.framework.parts import Target
 from skillmatrix.framework.profile import Profile
 
@@ -15,8 +17,20 @@ if TYPE_CHECKING:
     from skillmatrix.framework.load import Documents
 
 
+#: What a profile asks that is written without requirements.
+EVERY_BAR = {"id": "every-bar", "title": "Every bar of this role", "bars": True}
+
 #: Fields of a profile that are found, never written.
-_FOUND = ("adjustments", "importance", "overlays", "conflicts", "warnings", "framework")
+FOUND = (
+    "adjustments",
+    "importance",
+    "overlays",
+    "conflicts",
+    "warnings",
+    "framework",
+    "targets",
+    "switches",
+)
 
 
 def changes(document: Located, data: dict[str, Any]) -> tuple[Change, ...]:
@@ -29,7 +43,7 @@ def changes(document: Located, data: dict[str, Any]) -> tuple[Change, ...]:
     for index, entry in enumerate(entries):
         where: Key = ("changes", index)
         kind = entry.get("do") if isinstance(entry, dict) else None
-        if isinstance(entry, dict) and kind not in KINDS:
+        if isinstance(entry, dict) and (not isinstance(kind, str) or kind not in KINDS):
             expected, remedy = "a kind of change", suggest(kind, KINDS)
             document.problem((*where, "do"), f"{kind!r}", expected, "change-kind", remedy)
             continue
@@ -53,6 +67,7 @@ def overlays(documents: Documents) -> dict[str, Overlay]:
 
 def _targets(documents: Documents) -> dict[str, dict[str, Any]]:
     targets: dict[str, dict[str, Any]] = {}
+    places: dict[tuple[str, str], int] = {}
     for index, row in enumerate(documents.targets.data):
         values: dict[str, Any] = {k: v for k, v in row.items() if v != "" and k != "profile"}
         for column in ("level", "level_when_on"):
@@ -65,17 +80,31 @@ def _targets(documents: Documents) -> dict[str, dict[str, Any]]:
                 values = {}
         if not values or build(Target, documents.targets, (index,), values) is None:
             continue
-        if row["profile"] not in documents.profiles:
-            remedy = suggest(row["profile"], documents.profiles)
-            documents.targets.problem(
-                (index, "profile"), f"{row['profile']!r}", "a profile", "dangling-id", remedy
-            )
-        known = targets.setdefault(row["profile"], {})
-        if row["skill"] in known:
-            found = f"a second row for {row['profile']!r} and {row['skill']!r}"
-            documents.targets.problem((index,), found, "one row each", "duplicate-id")
-        known[row["skill"]] = values
+        file = documents.targets
+        exists(file, (index, "profile"), row["profile"], documents.profiles, "profile")
+        pair = (row["profile"], row["skill"])
+        if pair in places:
+            first = file.line((places[pair],))
+            found = f"a second row for {pair[0]!r} and {pair[1]!r}, first on line {first}"
+            file.problem((index,), found, "one row each", "duplicate-id")
+            continue
+        places[pair] = index
+        targets.setdefault(row["profile"], {})[row["skill"]] = values
     return targets
+
+
+def rule_ids(requirements: object) -> set[str]:
+    """Collect the ids of rules in requirements as they are written."""
+    found: set[str] = set()
+    for entry in requirements.values() if isinstance(requirements, dict) else ():
+        for key in ("breadth", "evidence"):
+            rules = entry.get(key)
+            found |= {
+                str(rule.get("id"))
+                for rule in (rules if isinstance(rules, list) else ())
+                if isinstance(rule, dict)
+            }
+    return found
 
 
 def profiles(documents: Documents) -> dict[str, Profile]:
@@ -84,19 +113,24 @@ def profiles(documents: Documents) -> dict[str, Profile]:
     found_profiles: dict[str, Profile] = {}
     for name, document in documents.profiles.items():
         if not isinstance(document.data, dict):
+            document.unread.kinds |= {"requirement", "rule"}
             continue
         data = dict(document.data)
-        for key in _FOUND:
-            if data.pop(key, None) is not None:
-                document.problem((key,), f"the key {key!r}", "a key of this part", "unknown-key")
-        if "based_on" in data:
-            data.setdefault("requirements", [])
+        refuse(document, data, FOUND)
+        data.setdefault("requirements", [] if "based_on" in data else [EVERY_BAR])
         if "changes" in data:
             data["adjustments"] = changes(document, data)
-        requirements = data.get("requirements")
-        if isinstance(requirements, list):
-            data["requirements"] = {r.get("id"): r for r in requirements if isinstance(r, dict)}
+        where: Key = ("requirements",)
+        before = len(document.problems)
+        asked = entries_by_id(document, where, data["requirements"], "requirement")
+        lost = any(problem.rule == "shape" for problem in document.problems[before:])
+        data["requirements"] = asked
         profile = build(Profile, document, (), {**data, "targets": targets.get(name, {})})
-        if profile is not None:
+        if profile is not None and not lost:
             found_profiles[name] = profile
+            continue
+        document.unread.add("requirement", asked)
+        document.unread.add("rule", rule_ids(asked))
+        if lost:
+            document.unread.kinds.add("rule")
     return found_profiles

@@ -7,10 +7,13 @@ from typing import Any
 from skillmatrix.assessment import Assessment, Evidence, effective_strength, reached_strength
 from skillmatrix.assessment.evidence import MISSING
 from skillmatrix.framework import STRENGTHS, Framework, Profile
+from skillmatrix.pages.context_view import context_view
 from skillmatrix.scoring import SkillGap, Standings, Verdict, gaps, verdict
+from skillmatrix.scoring.targets import gate_states
 from skillmatrix.scoring.words import Words
 
-_LABELS = {
+#: The words of an overall answer as a heading.
+LABELS = {
     "READY": "Ready on every criterion",
     "NOT YET": "Not yet",
     "OPEN": "Not settled yet",
@@ -23,7 +26,7 @@ _LABELS = {
 def chosen_profile(framework: Framework, assessment: Assessment) -> Profile:
     """Give the profile an assessment aims at, with its answers."""
     aim = assessment.aim
-    return framework.profile(aim.profile, aim.overlays, aim.switches)
+    return framework.profile(aim.profile, aim.overlays, aim.switches, reasons=aim.reasons)
 
 
 def assessment_view(framework: Framework, assessment: Assessment) -> dict[str, Any]:
@@ -46,19 +49,7 @@ def assessment_view(framework: Framework, assessment: Assessment) -> dict[str, A
                 for ask in rule.any_of
             )
         ),
-        "context": {
-            "changes": [
-                {
-                    "item": change.item,
-                    "before": change.before,
-                    "after": change.after,
-                    "reason": change.reason,
-                }
-                for change in profile.changes
-            ],
-            "conflicts": list(profile.conflicts),
-            "warnings": list(profile.warnings),
-        },
+        "context": context_view(profile, assessment.aim),
     }
 
 
@@ -109,7 +100,7 @@ def _level_part(standings: Standings, entry: SkillGap) -> dict[str, Any]:
         "high": levels[standing.high].value,
         "claimed": entry.claimed.value if entry.claimed is not None else None,
         "supported": entry.supported.value if entry.supported is not None else None,
-        "required": entry.required.value if entry.required is not None else None,
+        "required": entry.required.value if entry.required and standings.position[entry.required] else None,
         "gap_min": entry.gap_min,
         "gap_max": entry.gap_max,
         "met": entry.met,
@@ -137,7 +128,10 @@ def _why(words: Words, standings: Standings, entry: SkillGap) -> str:
         missing = standings.missing_evidence(entry.skill, entry.claimed)
         lower = standings.levels[standing.low]
         return f"Evidence carries {lower}. For {entry.claimed} it needs {missing}."
-    if standing.high <= 1:
+    framework = standings.framework
+    if not framework.asks_evidence:
+        return "This ladder asks for no evidence: the level you claim counts."
+    if not framework.support[entry.claimed].any_of:
         return "This level needs no evidence."
     return f"Evidence ({standing.best}) carries the level you claim."
 
@@ -153,7 +147,9 @@ def _evidence(framework: Framework, assessment: Assessment, item: Evidence) -> d
         "effective": effective,
         "problem": None,
         "missing": (
-            "" if reached == STRENGTHS[-1] else f"to count as {next_code}: {MISSING[next_code]}"
+            ""
+            if reached == STRENGTHS[-1] or not framework.asks_evidence
+            else f"to count as {next_code}: {MISSING[next_code]}"
         ),
         "age": _age(days),
     }
@@ -202,16 +198,10 @@ def verdict_view(found: Verdict) -> dict[str, Any]:
                 ],
             }
         )
-    gates = [
-        part
-        for criterion in found.criteria.values()
-        for part in criterion.parts
-        if part.kind in {"gate", "floor"}
-    ]
-    unique = {(part.kind, part.label): part.state for part in gates}
+    gates = gate_states(found)
     return {
         "word": found.overall,
-        "label": _LABELS[found.label],
+        "label": LABELS[found.label],
         "summary": _summary(found),
         "confidence": found.confidence,
         "coverage": {
@@ -223,8 +213,8 @@ def verdict_view(found: Verdict) -> dict[str, Any]:
             "not_applicable": coverage.states.get("NOT_APPLICABLE", 0),
             "sentence": f"{coverage}.",
         },
-        "gates": len(unique),
-        "gates_met": sum(state == "MET" for state in unique.values()),
+        "gates": len(gates),
+        "gates_met": sum(state == "MET" for state in gates.values()),
         "criteria": criteria,
         "pivotal": [
             {

@@ -1,43 +1,47 @@
-"""Lists: the assessments of a workspace, and the roles one can aim at."""
+"""The assessments of a workspace, as lines of a list."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from skillmatrix.framework import Framework, load_framework
+from skillmatrix.errors import SkillMatrixError
 from skillmatrix.pages import rounds
 from skillmatrix.pages.places import href
 from skillmatrix.store import AssessmentHead, Store
 
 
 def entry_of(store: Store, head: AssessmentHead, embed: str) -> dict[str, Any]:
-    """Give one line of the list of assessments."""
-    framework = load_framework(head.framework.partition("@")[0])
-    assessment, _ = rounds.read_round(store, head)
-    rated = sum(assessment.rating(skill).level is not None for skill in framework.skills)
-    profile = assessment.aim.profile
-    return {
+    """
+    Give one line of the list of assessments.
+
+    Returns
+    -------
+    dict
+        ``problem`` says why an assessment cannot be opened, such as a ladder that is gone or
+        broken; what hangs on the ladder is None then.
+    """
+    line = {
         "code": head.code,
         "person": head.person_name,
-        "profile_title": _title(framework, profile),
         "framework": head.framework,
         "created_at": head.created_at.isoformat(),
         "updated_at": head.updated_at.isoformat(),
-        "rated": rated,
-        "total": len(framework.skills),
         "status": head.status,
-        "href": href("self_review", embed, head.code),
     }
-
-
-def profiles() -> list[dict[str, str]]:
-    """Give the roles one can aim at."""
-    framework = load_framework(rounds.DEFAULT_FRAMEWORK)
-    return [
-        {"id": p.id, "title": p.title, "summary": p.summary} for p in framework.profiles.values()
-    ]
-
-
-def _title(framework: Framework, profile: str) -> str:
-    found = framework.profiles.get(profile)
-    return found.title if found else profile
+    try:
+        framework = rounds.framework_of(head)
+    except SkillMatrixError as error:
+        words = str(error).splitlines()[0]
+        nothing = dict.fromkeys(("profile_title", "ladder_title", "rated", "total", "href"))
+        return {**line, **nothing, "problem": words}
+    assessment, _ = rounds.read_round(store, head)
+    profile = framework.profiles.get(assessment.aim.profile)
+    return {
+        **line,
+        "profile_title": profile.title if profile else assessment.aim.profile,
+        "ladder_title": framework.title,
+        "rated": sum(assessment.rating(skill).level is not None for skill in framework.skills),
+        "total": len(framework.skills),
+        "href": href("self_review", embed, head.code),
+        "problem": None,
+    }

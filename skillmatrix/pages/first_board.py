@@ -6,7 +6,7 @@ nothing moves when that happens.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -16,7 +16,8 @@ from skillmatrix.pages.assessment_view import assessment_view
 
 Row = Mapping[str, Any]
 
-_STEPS = (("aim", "Aim"), ("rate", "Rate"), ("results", "Results"))
+_STEPS = (("aim", "Aim"), ("rate", "Rate"), ("record", "Record"), ("results", "Results"))
+_MOST_COLUMNS = 6
 _STATES = {
     "MET": ("check", "Met", '<circle cx="8" cy="8" r="7" fill="currentColor" stroke="none"/>'),
     "NOT MET": ("cross", "Not met", '<path d="M3.6 3.6l8.8 8.8M12.4 3.6l-8.8 8.8"/>'),
@@ -59,20 +60,22 @@ def first_board(framework: Framework, assessment: Assessment) -> str:
     return (
         '<div class="sm-page-head"><div class="sm-page-title"><h1>Self-review</h1>'
         f'<p class="sm-page-aim">{escape(title)}<span class="sm-page-count">'
-        f" · {rated} of {len(asked)} rated</span></p></div>{_steps()}</div>"
+        f" · {rated} of {len(asked)} rated</span></p></div>{_steps(framework)}</div>"
         f'<div class="sm-rate">{_strip(view["verdict"]["criteria"])}<div class="sm-rate-grid">'
-        f'<div class="sm-rate-board"><div class="sm-board-key">{_legend()}'
+        f'<div class="sm-rate-board"><div class="sm-board-key">{_legend(framework, rows)}'
         '<details class="sm-keys"><summary>Keyboard</summary></details></div>'
-        f'<div class="sm-board sm-board-readonly">{_board(framework, rows)}</div></div>'
+        f'<div class="sm-board sm-board-readonly" style="--sm-levels:{len(framework.scale)}">'
+        f"{_board(framework, rows)}</div></div>"
         '<div class="sm-panel" style="visibility:hidden"></div></div></div>'
     )
 
 
-def _steps() -> str:
+def _steps(framework: Framework) -> str:
+    steps = [step for step in _STEPS if step[0] != "record" or framework.record]
     items = "".join(
         f'<li><a href="#{step}"{_current(step)}><span class="sm-step-number" aria-hidden="true">'
         f"{number}</span>{title}</a></li>"
-        for number, (step, title) in enumerate(_STEPS, start=1)
+        for number, (step, title) in enumerate(steps, start=1)
     )
     return f'<nav class="sm-steps" aria-label="Steps"><ol role="list">{items}</ol></nav>'
 
@@ -81,26 +84,40 @@ def _current(step: str) -> str:
     return ' aria-current="step"' if step == "rate" else ""
 
 
-def _strip(criteria: Iterable[Mapping[str, Any]]) -> str:
+def _strip(criteria: Sequence[Mapping[str, Any]]) -> str:
     items = ""
     for criterion in criteria:
         shape, word, drawing = _STATES[criterion["state"]]
+        code = escape(criterion["code"] or "")
         items += (
-            f'<li class="sm-strip-item sm-strip-{shape}"><a href="#results">'
-            f'<span class="sm-strip-code">{escape(criterion["code"] or "")}</span>'
-            f'<span class="sm-strip-title">{escape(criterion["title"])}</span>'
+            f'<li class="sm-strip-item sm-strip-{shape}{"" if code else " sm-strip-plain"}">'
+            '<a href="#results">'
+            + (f'<span class="sm-strip-code">{code}</span>' if code else "")
+            +             f'<span class="sm-strip-title">{escape(criterion["title"])}</span>'
             f'<span class="sm-state sm-state-{shape}"><svg class="sm-icon" viewBox="0 0 16 16" '
             f'width="16" height="16" aria-hidden="true">{drawing}</svg>'
             f'<span class="sm-state-word">{word}</span></span></a></li>'
         )
-    return f'<ul class="sm-strip" role="list" aria-label="Criteria now">{items}</ul>'
+    if not items:
+        return ""
+    columns = f"--sm-criteria:{min(len(criteria), _MOST_COLUMNS)}"
+    return (
+        f'<ul class="sm-strip" role="list" aria-label="Criteria now" style="{columns}">{items}</ul>'
+    )
 
 
-def _legend() -> str:
+def _legend(framework: Framework, rows: Iterable[Row]) -> str:
+    left_out = set()
+    if not any(row[kind] is not None for row in rows for kind in ("gate", "floor")):
+        left_out |= {"gate", "floor"}
+    marks = _LEGEND
+    if not framework.asks_evidence:
+        marks = ((_LEGEND[0][0], "claimed"), *_LEGEND[2:])
     items = "".join(
         '<li><span class="sm-legend-mark" aria-hidden="true">'
         f'<span class="{mark}"></span></span>{text}</li>'
-        for mark, text in _LEGEND
+        for mark, text in marks
+        if text not in left_out
     )
     return f'<ul class="sm-legend" role="list">{items}</ul>'
 
@@ -153,7 +170,7 @@ def _row(framework: Framework, title: str, row: Row) -> str:
 def _words(row: Row) -> str:
     if row["not_applicable"]:
         return f"does not apply here: {row['not_applicable']}"
-    bar = f"bar {row['required']}"
+    bar = f"bar {row['required']}" if row["required"] is not None else "no bar"
     if not isinstance(row["value"], int):
         return f"not known, {bar}"
     return f"claimed {row['claimed']}, evidence supports {row['supported']}, {bar}"
@@ -166,13 +183,13 @@ def _standing(row: Row) -> tuple[str, str]:
         return "na", f"N/A: {row['not_applicable']}"
     if not isinstance(row["value"], int):
         return "unknown", _WITHOUT_LEVEL[row["value"]]
-    if not bar:
+    if bar is None:
         return "quiet", "No bar set"
     if met is None:
         return "open", f"Evidence for {row['supported']}"
     if met:
         return "met", "Above the bar" if row["low"] > bar else "At the bar"
-    steps = max(1, bar - row["value"])
+    steps = max(1, row["gap_min"])
     return "below", f"{steps} step{'' if steps == 1 else 's'} below"
 
 
@@ -189,7 +206,7 @@ def _marks(framework: Framework, row: Row) -> str:
         return '<span class="sm-mark-struck"></span>'
     known = isinstance(row["value"], int)
     marks = "" if known else '<span class="sm-mark-unknown"></span>'
-    if row["required"]:
+    if row["required"] is not None:
         marks += mark("bar", row["required"])
     if known:
         claimed, supported = row["claimed"], row["supported"]

@@ -54,7 +54,7 @@ def first_paint(page: str, workspace: Path, query: Mapping[str, str]) -> str:
         If the workspace cannot be read.
     """
     if page == "role_guide":
-        return _framed(_role_guide())
+        return _framed(_role_guide(query))
     if page not in _DRAWN or not (workspace / "skillmatrix.db").exists():
         return ""
     from skillmatrix.store import open_store
@@ -67,13 +67,13 @@ def _framed(content: str) -> str:
     return f'<div class="sm" aria-busy="true"><div class="sm-frame">{content}</div></div>'
 
 
-def _header(page: str, person: str | None, code: str | None) -> str:
+def _header(page: str, person: str | None, code: str | None, ladder: str | None = None) -> str:
     from skillmatrix.pages.places import navigation
 
     links = "".join(
         f'<a href="{escape(entry["href"])}"'
         f"{_current(entry['current'])}>{escape(entry['title'])}</a>"
-        for entry in navigation(page, "voila", code)
+        for entry in navigation(page, "voila", code, ladder)
     )
     whose = (
         f'<span class="sm-whose-name" dir="auto">{escape(person)}</span>'
@@ -94,9 +94,12 @@ def _current(current: bool) -> str:
 
 
 def _home(store: Any, query: Mapping[str, str]) -> str:
+    from skillmatrix.framework.ladders import places
     from skillmatrix.pages.entries import entry_of
 
-    items = "".join(_assessment(entry_of(store, head, "voila")) for head in store.assessments())
+    several = len(places()) > 1
+    entries = [entry_of(store, head, "voila") for head in store.assessments()]
+    items = "".join(_assessment(entry, several) for entry in entries)
     held = (
         '<section class="sm-workspace"><h2 class="sm-section-title">In this workspace</h2>'
         f'<ul class="sm-assessments" role="list">{items}</ul></section>'
@@ -109,30 +112,37 @@ def _home(store: Any, query: Mapping[str, str]) -> str:
     )
 
 
-def _assessment(entry: Mapping[str, Any]) -> str:
+def _assessment(entry: Mapping[str, Any], several: bool) -> str:
+    name = escape(entry["person"] or "No name")
+    if entry["problem"]:
+        meta, rated = escape(entry["problem"]), ""
+    else:
+        titles = [entry["profile_title"], entry["ladder_title"] if several else ""]
+        meta = escape(" · ".join(title for title in titles if title))
+        rated = f"{entry['rated']} of {entry['total']} rated"
+        name = f'<a href="{escape(entry["href"])}">{name}</a>'
     return (
         '<li class="sm-assessment"><div class="sm-assessment-body">'
-        f'<p class="sm-assessment-name" dir="auto"><a href="{escape(entry["href"])}">'
-        f"{escape(entry['person'] or 'No name')}</a></p>"
-        f'<p class="sm-assessment-meta">{escape(entry["profile_title"])}</p></div>'
-        f'<p class="sm-assessment-rated">{entry["rated"]} of {entry["total"]} rated</p></li>'
+        f'<p class="sm-assessment-name" dir="auto">{name}</p>'
+        f'<p class="sm-assessment-meta">{meta}</p></div>'
+        f'<p class="sm-assessment-rated">{rated}</p></li>'
     )
 
 
-def _role_guide() -> str:
-    from skillmatrix.framework import load_framework
-    from skillmatrix.pages.rounds import DEFAULT_FRAMEWORK
+def _role_guide(query: Mapping[str, str]) -> str:
+    from skillmatrix.pages.guide_view import sections_view, titles_of
+    from skillmatrix.pages.ladders import named_framework
 
-    framework = load_framework(DEFAULT_FRAMEWORK)
-    sections = list(framework.guide.values())
+    framework = named_framework(query.get("framework"))
+    sections = sections_view(framework)
     contents = "".join(
-        f'<li><a href="#section/{s.section}"><span class="sm-guide-toc-number">{s.section}</span>'
-        f"<span>{escape(s.title)}</span></a></li>"
+        f'<li><a href="#section/{s["section"]}"><span class="sm-guide-toc-number">{s["section"]}'
+        f"</span><span>{escape(s['title'])}</span></a></li>"
         for s in sections
     )
-    first = "".join(_guide_section(section) for section in sections[:1])
+    first = "".join(_guide_section(section, titles_of(framework)) for section in sections[:1])
     return (
-        f'{_header("role_guide", None, None)}<div class="sm-content"><div class="sm-guide">'
+        f'{_header("role_guide", None, query.get("assessment"), framework.id)}<div class="sm-content"><div class="sm-guide">'
         '<div class="sm-guide-head"><div class="sm-page-title"><h1>Role guide</h1>'
         f'<p class="sm-page-aim">{escape(framework.title)}</p></div></div>'
         '<div class="sm-guide-body"><nav class="sm-guide-toc" aria-label="Sections of the guide">'
@@ -141,22 +151,23 @@ def _role_guide() -> str:
     )
 
 
-def _guide_section(section: Any) -> str:
+def _guide_section(section: Any, titles: Mapping[str, tuple[str, str]]) -> str:
     groups = "".join(
-        f'<h3 class="sm-guide-h3">{escape(group.title)}</h3>'
+        f'<h3 class="sm-guide-h3">{escape(group["title"])}</h3>'
         '<ul class="sm-guide-items" role="list">'
         + "".join(
-            f'<li class="sm-guide-item"><h4 class="sm-guide-item-title">{escape(item.title)}</h4>'
-            f'<p class="sm-guide-text">{escape(item.text or "")}</p></li>'
-            for item in group.items.values()
+            f'<li class="sm-guide-item"><h4 class="sm-guide-item-title">'
+            f"{escape(titles[name][0])}</h4>"
+            f'<p class="sm-guide-text">{escape(titles[name][1])}</p></li>'
+            for name in group["items"]
         )
         + "</ul>"
-        for group in section.groups.values()
+        for group in section["groups"]
     )
     return (
         '<section class="sm-guide-section"><h2 class="sm-guide-h2"><span class="sm-guide-number">'
-        f"{section.section}</span> {escape(section.title)}</h2>"
-        f'<p class="sm-guide-intro">{escape(section.intro)}</p>{groups}</section>'
+        f"{section['section']}</span> {escape(section['title'])}</h2>"
+        f'<p class="sm-guide-intro">{escape(section["intro"])}</p>{groups}</section>'
     )
 
 
@@ -173,7 +184,7 @@ def _self_review(store: Any, query: Mapping[str, str]) -> str:
     framework = rounds.framework_of(head)
     assessment, _ = rounds.read_round(store, head)
     drawn = first_board(framework, assessment)
-    header = _header("self_review", head.person_name, code)
+    header = _header("self_review", head.person_name, code, framework.id)
     return f'{header}<div class="sm-content">{drawn}</div>'
 
 

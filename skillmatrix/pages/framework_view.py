@@ -6,6 +6,8 @@ from typing import Any
 
 from skillmatrix.assessment.states import STATES
 from skillmatrix.framework import Framework, Profile, Skill
+from skillmatrix.pages.guide_view import importance_title
+from skillmatrix.pages.record import record_blocks, record_problem
 
 
 def framework_view(framework: Framework) -> dict[str, Any]:
@@ -19,6 +21,16 @@ def framework_view(framework: Framework) -> dict[str, Any]:
             {"level": d.level.value, "name": d.name, "definition": d.definition}
             for d in framework.scale
         ],
+        "support": [
+            {"level": s.level.value, "any_of": [[code, count] for code, count in s.any_of]}
+            for s in framework.support.values()
+        ],
+        "ageing": list(framework.ageing),
+        "asks_evidence": framework.asks_evidence,
+        "criteria_count": len(framework.criteria),
+        "many_gates": framework.many_gates
+        and {"above": framework.many_gates.above, "warning": framework.many_gates.warning},
+        "practice": _practice(framework),
         "decision_path": [
             {"question": q.question, "no_means": q.no_means.value} for q in framework.decision_path
         ],
@@ -54,6 +66,8 @@ def framework_view(framework: Framework) -> dict[str, Any]:
             {"id": o.id, "title": o.title, "group": o.group, "question": o.question}
             for o in framework.overlays.values()
         ],
+        "record": record_blocks(framework),
+        "record_problem": record_problem(framework),
         "state_words": [
             {"id": s.id, "title": s.title, "meaning": s.meaning, "may_set": "self" in s.raters}
             for s in STATES.values()
@@ -61,15 +75,22 @@ def framework_view(framework: Framework) -> dict[str, Any]:
     }
 
 
+def _practice(framework: Framework) -> dict[str, Any] | None:
+    if framework.practice is None:
+        return None
+    found = framework.practice.model_dump(mode="json", exclude={"source"})
+    answers = framework.practice.answers
+    return {**found, "answers": [[a.question, a.answer, a.because] for a in answers]}
+
+
 def _skill(framework: Framework, skill: Skill) -> dict[str, Any]:
-    mark = framework.importance[skill.importance]
     return {
         "id": skill.id,
         "code": skill.code,
         "title": skill.title,
         "area": skill.area,
         "importance": skill.importance,
-        "importance_label": mark.title,
+        "importance_label": importance_title(framework, skill),
         "summary": skill.summary,
         "uses": list(skill.uses),
         "includes": list(skill.includes),
@@ -100,6 +121,8 @@ def _profile(profile: Profile) -> dict[str, Any]:
         "kind": profile.kind,
         "summary": profile.summary,
         "gates": len(profile.gates),
+        "requirements": len(profile.requirements),
+        "bars": any(requirement.bars for requirement in profile.requirements.values()),
         "switches": switches_of(profile),
     }
 

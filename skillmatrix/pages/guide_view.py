@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from skillmatrix.framework import Criterion, Framework, Profile, Requirement, Skill
+from skillmatrix.framework.defaults import UNMARKED
 from skillmatrix.framework.guide import KINDS, Item, shown
+from skillmatrix.pages import plain_guide
 
 #: Keys of an item that its page reads from the registry instead.
 _COMMON = {"id", "source", "title", "text", "links", "links_source"}
@@ -23,7 +25,12 @@ def guide_view(framework: Framework) -> dict[str, Any]:
             {"level": d.level.value, "name": d.name, "definition": d.definition}
             for d in framework.scale
         ],
-        "kinds": [{"id": name, "one": k.one, "many": k.many} for name, k in KINDS.items()],
+        "kinds": [
+            *({"id": name, "one": k.one, "many": k.many} for name, k in KINDS.items()),
+            *plain_guide.KINDS,
+        ],
+        "areas": [{"id": area.id, "title": area.title} for area in framework.areas.values()],
+        "asks_evidence": framework.asks_evidence,
         "sections": sections_view(framework),
         "items": _items(framework),
         "skills": {name: _skill(framework, skill) for name, skill in framework.skills.items()},
@@ -41,7 +48,9 @@ def guide_view(framework: Framework) -> dict[str, Any]:
 
 
 def sections_view(framework: Framework) -> list[dict[str, Any]]:
-    """Give the sections with the ids of what they show, in order."""
+    """Give the sections with the ids of what they show, in order; a ladder always has some."""
+    if not framework.guide:
+        return plain_guide.plain_sections(framework)
     return [
         {
             "section": section.section,
@@ -61,6 +70,15 @@ def sections_view(framework: Framework) -> list[dict[str, Any]]:
     ]
 
 
+def titles_of(framework: Framework) -> dict[str, tuple[str, str]]:
+    """Give title and text of everything in the guide."""
+    found = {name: (entry.title, entry.text or "") for name, entry in framework.items.items()}
+    if not framework.guide:
+        plain = plain_guide.plain_items(framework)
+        found.update({name: (item["title"], item["text"]) for name, item in plain.items()})
+    return found
+
+
 def _items(framework: Framework) -> dict[str, dict[str, Any]]:
     written: dict[str, Item] = {
         name: item for section in framework.guide.values() for name, item in section.items.items()
@@ -73,21 +91,27 @@ def _items(framework: Framework) -> dict[str, dict[str, Any]]:
             "kind": entry.kind,
             "section": entry.section,
             "group": entry.group,
-            "source": entry.source,
+            "source": "" if entry.source == framework.default_source else entry.source,
             "title": entry.title,
             "text": entry.text,
             "links": list(entry.links),
             "from": list(entry.linked_from),
             **more,
         }
-    return found
+    return found if framework.guide else plain_guide.placed_items(framework, found)
+
+
+def importance_title(framework: Framework, skill: Skill) -> str:
+    """Give the mark of a skill in words; nothing where a ladder marks none."""
+    return "" if skill.importance == UNMARKED else framework.importance[skill.importance].title
 
 
 def _skill(framework: Framework, skill: Skill) -> dict[str, Any]:
     return {
         "code": skill.code,
         "area": framework.areas[skill.area].title,
-        "importance": framework.importance[skill.importance].title,
+        "area_id": skill.area,
+        "importance": importance_title(framework, skill),
         "uses": list(skill.uses),
         "includes": list(skill.includes),
         **_levels(framework, skill),
@@ -136,12 +160,6 @@ def _profile(profile: Profile) -> dict[str, Any]:
     }
 
 
-def default_profile(framework: Framework) -> str:
-    """Give the profile the guide opens with: the first promotion there is."""
-    promotions = [p.id for p in framework.profiles.values() if p.kind == "promotion"]
-    return (promotions or list(framework.profiles))[0]
-
-
 def variant_view(profile: Profile) -> dict[str, Any]:
     """Give one profile in one context: its bars, its rules, and what the context changed."""
     return {
@@ -173,5 +191,6 @@ def _requirement(name: str, requirement: Requirement) -> Mapping[str, Any]:
             }
             for b in requirement.breadth
         ],
+        "bars": requirement.bars,
         "evidence": [rule.title for rule in requirement.evidence],
     }

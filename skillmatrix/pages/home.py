@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from skillmatrix.pages import rounds
-from skillmatrix.pages.entries import entry_of, profiles
+from skillmatrix.pages.entries import entry_of
+from skillmatrix.pages.ladders import ladders
 from skillmatrix.pages.places import href, navigation
 from skillmatrix.pages.session import Arguments, Command, Hello, Nothing, Session, now
 from skillmatrix.store import AssessmentHead
@@ -16,7 +17,8 @@ class Create(Arguments):
     """Begin a self-rating, or open the invented example."""
 
     name: str = ""
-    profile: str = "senior"
+    framework: str | None = None
+    profile: str | None = None
     example: bool = False
 
 
@@ -67,7 +69,9 @@ class Home(Session):
         if create.example:
             head = rounds.begin_example(self.store, command.id)
         else:
-            head = rounds.begin(self.store, create.name, create.profile, command.id)
+            head = rounds.begin(
+                self.store, create.name, create.profile, command.id, create.framework
+            )
         return self._opened(head)
 
     def open(self, command: Command, chosen: Chosen) -> dict[str, Any]:
@@ -113,7 +117,7 @@ class Home(Session):
                 entry_of(self.store, head, self.embed) for head in heads if not head.deleted
             ],
             "deleted": [{"code": h.code, "person": h.person_name} for h in heads if h.deleted],
-            "profiles": profiles(),
+            "ladders": ladders(),
         }
         return {"seq": newest, "saved_at": saved_at, "state": state}
 

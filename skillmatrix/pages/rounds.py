@@ -9,28 +9,33 @@ from typing import Any
 from skillmatrix.assessment import Assessment, as_data, assessment_from
 from skillmatrix.assessment.events import IMPORT, History, fold
 from skillmatrix.assessment.parse import parse
-from skillmatrix.errors import MismatchError, Problem, UsageError
+from skillmatrix.errors import FrameworkError, MismatchError, Problem, UsageError
 from skillmatrix.framework import Framework, load_framework
+from skillmatrix.framework.ladders import find_place
+from skillmatrix.pages.ladders import default_profile, named_framework
 from skillmatrix.pages.session import RefusedError, now, refuse
 from skillmatrix.settings import data_dir
 from skillmatrix.store import AssessmentHead, NewEvent, Store
 
-DEFAULT_FRAMEWORK = "ml-specialist"
 NO_NAME = "Me"
-_CONTENT = ("aim", "ratings", "evidence", "notes", "no_more_evidence", "gap_below")
+_CONTENT = ("aim", "ratings", "evidence", "notes", "no_more_evidence", "gap_below", "record")
 
 
 def framework_of(head: AssessmentHead) -> Framework:
     """Load the framework an assessment was made with, in its version."""
     name, _, version = head.framework.partition("@")
+    made_with = f"{head.person_name}'s assessment was made with {head.framework}"
     try:
-        framework = load_framework(name)
+        framework = load_framework(find_place(name))
     except UsageError as error:
-        msg = f"{head.person_name}'s assessment was made with {head.framework}: {error}"
+        msg = f"{made_with}: {error}"
+        raise MismatchError(msg) from None
+    except FrameworkError as error:
+        msg = f"{made_with}, which has problems now: skillmatrix check {error.source} says which"
         raise MismatchError(msg) from None
     if framework.version != version:
         msg = (
-            f"{head.person_name}'s assessment was made with {head.framework}, and this workbook "
+            f"{made_with}, and this workbook "
             f"has {framework.key}; open it with the workbook it was made with"
         )
         raise MismatchError(msg)
@@ -51,9 +56,12 @@ def read_round(store: Store, head: AssessmentHead) -> tuple[Assessment, History]
     return fold(start, events, dt.date.today())
 
 
-def begin(store: Store, name: str, profile: str, event_id: str) -> AssessmentHead:
-    """Begin a self-rating with nothing rated."""
-    framework = load_framework(DEFAULT_FRAMEWORK)
+def begin(
+    store: Store, name: str, profile: str | None, event_id: str, ladder: str | None = None
+) -> AssessmentHead:
+    """Begin a self-rating with nothing rated, on a ladder named by its id or on the default."""
+    framework = named_framework(ladder)
+    profile = profile or default_profile(framework)
     if profile not in framework.profiles:
         raise refuse("profile", repr(profile), "one of " + ", ".join(framework.profiles))
     return store.create_assessment(
@@ -72,8 +80,9 @@ def begin_example(store: Store, event_id: str) -> AssessmentHead:
     data = json.loads(path.read_text(encoding="utf-8"))
     shift = dt.date.today() - dt.date.fromisoformat(data["as_of"])
     data["as_of"] = dt.date.today().isoformat()
-    for item in data["evidence"]:
-        item["date"] = (dt.date.fromisoformat(item["date"]) + shift).isoformat()
+    for item in [*data["evidence"], *data.get("record", [])]:
+        if "date" in item:
+            item["date"] = (dt.date.fromisoformat(item["date"]) + shift).isoformat()
     return _bring(store, assessment_from(data, path.name), event_id)
 
 

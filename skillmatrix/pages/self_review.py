@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 from pydantic import ValidationError
@@ -10,15 +11,27 @@ from skillmatrix.assessment import STATES, Aim, Assessment, Evidence, as_data, r
 from skillmatrix.assessment.check import check_evidence
 from skillmatrix.assessment.events import History
 from skillmatrix.assessment.problems import problem_of
-from skillmatrix.errors import MismatchError, StoreError
-from skillmatrix.framework import Framework, load_framework
+from skillmatrix.errors import MismatchError, StoreError, UsageError
+from skillmatrix.framework import Framework
 from skillmatrix.pages import rounds
 from skillmatrix.pages.assessment_view import assessment_view, chosen_profile
-from skillmatrix.pages.commands import AimAt, Declare, Figure, PutEvidence, Rate, WriteNote
-from skillmatrix.pages.entries import profiles
+from skillmatrix.pages.commands import (
+    AimAt,
+    AskReadings,
+    Beside,
+    Declare,
+    Figure,
+    PutEvidence,
+    PutRecord,
+    Rate,
+    ReadingsFile,
+    WriteNote,
+)
 from skillmatrix.pages.framework_view import framework_view
 from skillmatrix.pages.home import Create
+from skillmatrix.pages.ladders import default_framework, ladders
 from skillmatrix.pages.places import href, navigation
+from skillmatrix.pages.record import Recording, clean, record_name, record_view
 from skillmatrix.pages.session import (
     Command,
     Hello,
@@ -28,6 +41,7 @@ from skillmatrix.pages.session import (
     now,
     refuse,
 )
+from skillmatrix.pages.targets_view import targets_view
 from skillmatrix.store import Appended, AssessmentHead, NewEvent, StoredEvent
 from skillmatrix.widgets import Page
 
@@ -39,6 +53,7 @@ class SelfReview(Session):
     """What the self-review can do."""
 
     def __init__(self) -> None:
+        recording = Recording(self)
         super().__init__(
             "self_review",
             {
@@ -50,13 +65,19 @@ class SelfReview(Session):
                 "note": (WriteNote, self.note),
                 "evidence": (PutEvidence, self.evidence),
                 "no_more_evidence": (Declare, self.no_more_evidence),
+                "record": (PutRecord, recording.put),
+                "readings": (AskReadings, recording.readings),
+                "readings_preview": (ReadingsFile, recording.preview),
+                "readings_import": (ReadingsFile, recording.bring_in),
                 "undo": (Nothing, self.undo),
                 "redo": (Nothing, self.redo),
                 "figure": (Figure, self.figure),
+                "targets": (Beside, self.targets),
                 "export": (Nothing, self.export),
             },
         )
-        self.framework: Framework = load_framework(rounds.DEFAULT_FRAMEWORK)
+        self.framework: Framework = default_framework()
+        self.show: Callable[[Framework], None] = lambda framework: None
         self.code: str | None = None
         self.seq = 0
         self._sent: dict[str, Any] = {}
@@ -84,7 +105,10 @@ class SelfReview(Session):
     def _open(self, code: str | None) -> None:
         if code is not None:
             head = self.store.assessment(code)
-            self.framework = rounds.framework_of(head)
+            framework = rounds.framework_of(head)
+            if framework is not self.framework:
+                self.framework = framework
+                self.show(framework)
             self.store.set_last_opened(code)
         self.code = code
         self._sent = {}
@@ -100,7 +124,9 @@ class SelfReview(Session):
         if create.example:
             head = rounds.begin_example(self.store, command.id)
         else:
-            head = rounds.begin(self.store, create.name, create.profile, command.id)
+            head = rounds.begin(
+                self.store, create.name, create.profile, command.id, create.framework
+            )
         self._open(head.code)
         return {
             **self._answer(),
@@ -112,13 +138,19 @@ class SelfReview(Session):
 
     def aim(self, command: Command, aim: AimAt) -> dict[str, Any]:
         """Choose the role aimed at and its context."""
-        self.framework.profile(aim.profile, aim.overlays, aim.switches)
+        reasons = {name: clean(why).strip() for name, why in aim.reasons.items()}
+        reasons = {name: why for name, why in reasons.items() if why}
+        try:
+            self.framework.profile(aim.profile, aim.overlays, aim.switches, reasons=reasons)
+        except UsageError as error:
+            raise refuse("aim", str(error), "an aim of this ladder") from None
         try:
             checked = Aim(
                 profile=aim.profile,
                 overlays=tuple(o for o in self.framework.overlays if o in aim.overlays),
                 switches=aim.switches,
                 absence_months=aim.absence_months,
+                reasons=reasons,
             )
         except ValidationError:
             found = f"{aim.absence_months}"
@@ -147,7 +179,7 @@ class SelfReview(Session):
     def note(self, command: Command, note: WriteNote) -> dict[str, Any]:
         """Keep a note on a skill."""
         self._known_skill(note.skill)
-        payload = {"text": _clean(note.text), "visibility": note.visibility}
+        payload = {"text": clean(note.text), "visibility": note.visibility}
         if len(note.text) > 20_000:  # noqa: PLR2004 - the limit of the file format
             found = f"{len(note.text)} characters"
             raise refuse(f"notes > {note.skill}", found, "at most 20000 characters")
@@ -158,7 +190,7 @@ class SelfReview(Session):
         if put.item is None:
             return self._append(command, "evidence", put.id, None)
         fields = {k: v for k, v in put.item.items() if k not in _COMPUTED}
-        fields = {k: _clean(v) if isinstance(v, str) else v for k, v in fields.items()}
+        fields = {k: clean(v) if isinstance(v, str) else v for k, v in fields.items()}
         for key in _ONE_LINE:
             if isinstance(fields.get(key), str):
                 fields[key] = " ".join(fields[key].split())
@@ -197,7 +229,7 @@ class SelfReview(Session):
         return self._turn(command, "redo")
 
     def _turn(self, command: Command, kind: Literal["undo", "redo"]) -> dict[str, Any]:
-        stored = {event.id for event in self.store.events(self._code())}
+        stored = {event.id for event in self._events()}
         history = self._current()[1]
         target = history.undo if kind == "undo" else history.redo
         if command.id in stored or target is None:
@@ -218,6 +250,11 @@ class SelfReview(Session):
         chart = gap_plot(standings, area=figure.area, theme=figure.theme, width=figure.width)
         return {"kind": "figure", "svg": chart.svg(), "text": chart.text}
 
+    def targets(self, command: Command, beside: Beside) -> dict[str, Any]:
+        """Judge the same ratings against other roles, and the aim in another context."""
+        assessment, _ = self._current()
+        return {"targets": targets_view(self.framework, assessment, beside)}
+
     def export(self, command: Command, _: Nothing) -> dict[str, Any]:
         """Give the assessment as the content of a file, private notes included."""
         assessment, _history = self._current()
@@ -237,6 +274,9 @@ class SelfReview(Session):
         if skill not in self.framework.skills:
             raise refuse("skill", repr(skill), "the id of a skill of this framework")
 
+    def _events(self) -> list[StoredEvent]:
+        return self.store.events(self._code())
+
     def _current(self) -> tuple[Assessment, History]:
         return rounds.read_round(self.store, self.store.assessment(self._code()))
 
@@ -255,9 +295,10 @@ class SelfReview(Session):
             "saved_at": None,
             "embed": self.embed,
             "workspace": self.workspace(),
-            "nav": navigation("self_review", self.embed, self.code),
+            "nav": navigation("self_review", self.embed, self.code, self.framework.id),
             "assessment": None,
-            "profiles": profiles(),
+            "ladders": ladders() if head is None else [],
+            "framework": self.framework.key,
             "can_undo": None,
             "can_redo": None,
             "problem": None,
@@ -268,8 +309,8 @@ class SelfReview(Session):
         return {"seq": state["seq"], "saved_at": state["saved_at"], "state": state}
 
     def _news(self, state: dict[str, Any]) -> dict[str, Any]:
-        """Leave out long parts that the page has already: notes and evidence, if unchanged."""
-        for part in ("notes", "evidence"):
+        """Leave out long parts that the page has already, if unchanged."""
+        for part in ("notes", "evidence", "record"):
             if self._sent.get(part) == state[part]:
                 del state[part]
             else:
@@ -288,6 +329,7 @@ class SelfReview(Session):
         aim = assessment.aim
         return {
             **view,
+            "record": record_view(self.framework, assessment, history),
             "seq": head.seq,
             "saved_at": head.updated_at.isoformat(),
             "assessment": {
@@ -301,6 +343,7 @@ class SelfReview(Session):
                     "overlays": list(aim.overlays),
                     "switches": {s: aim.switches.get(s) for s in self.framework.switches},
                     "absence_months": aim.absence_months,
+                    "reasons": dict(aim.reasons),
                 },
             },
             "can_undo": self._name(history.undo),
@@ -320,6 +363,8 @@ class SelfReview(Session):
             return f"{title}: {word}"
         if event.kind == "evidence":
             return f"Evidence: {payload['title']}" if payload else "Evidence removed"
+        if event.kind in {"record", "readings"}:
+            return record_name(self.framework, event)
         words = {"note": f"{title}: note", "aim": "Aim", "no_more_evidence": "No more evidence"}
         return words[event.kind]
 
@@ -329,7 +374,8 @@ def _conflict(done: Appended) -> dict[str, Any] | None:
     if other is None:
         return None
     payload = other.payload or {}
-    value = payload.get("value", payload.get("text", payload.get("title")))
+    said = (payload.get(key) for key in ("value", "answer", "text", "title"))
+    value = next((word for word in said if word is not None), None)
     return {
         "subject": other.subject,
         "kind": other.kind,
@@ -338,14 +384,14 @@ def _conflict(done: Appended) -> dict[str, Any] | None:
     }
 
 
-def _clean(text: str) -> str:
-    """Drop what no file can hold: NUL and halves of characters, as pasted by accident."""
-    return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
-
-
 def page() -> object:
     """Show the self-review; the last line of its notebook."""
     review = SelfReview()
     shown = Page("self_review", review.answer)
-    shown.widget.framework = framework_view(review.framework)
+
+    def show(framework: Framework) -> None:
+        shown.widget.framework = framework_view(framework)
+
+    review.show = show
+    show(review.framework)
     return shown.widget

@@ -40,6 +40,7 @@ class Hello(Arguments):
     """The page is open."""
 
     assessment: str | None = None
+    framework: str | None = None
     embed: Literal["voila", "lab"] = "voila"
 
 

@@ -2,17 +2,23 @@
 
 from skillmatrix.scoring.gap import SkillGap, gap, gaps
 from skillmatrix.scoring.standing import Standing, Standings
+from skillmatrix.scoring.targets import Ask, GapAcross, TargetResult, Targets, targets
 from skillmatrix.scoring.verdict import CriterionResult, PartResult, Pivot, Verdict, verdict
 
 __all__ = [
+    "Ask",
     "CriterionResult",
+    "GapAcross",
     "PartResult",
     "Pivot",
     "SkillGap",
     "Standing",
     "Standings",
+    "TargetResult",
+    "Targets",
     "Verdict",
     "gap",
     "gaps",
+    "targets",
     "verdict",
 ]

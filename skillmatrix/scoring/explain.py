@@ -8,15 +8,16 @@ if TYPE_CHECKING:
     from skillmatrix.scoring.verdict import PartResult, Pivot, Verdict
 
 _WIDTH = 64
-_KINDS = {"gate": "gate ", "floor": "floor", "breadth": "broad", "evidence": "evid."}
+_KINDS = {"gate": "gate ", "floor": "floor", "bar": "bar  ", "breadth": "broad", "evidence": "evid."}
 
 
-def _dots(text: str, width: int = _WIDTH) -> str:
+def dots(text: str, width: int = _WIDTH) -> str:
+    """Lead from a text to its state by dots, so that states stand in one column."""
     return f"{text} {'.' * max(width - len(text), 3)}"
 
 
 def _part(part: PartResult) -> list[str]:
-    head = _dots(f"  {_KINDS[part.kind]} {part.label}")
+    head = dots(f"  {_KINDS[part.kind]} {part.label}")
     lines = [f"{head} {part.state:<8} {part.observed}  {part.why}"]
     if part.change:
         lines.append(f"          to change it: {part.change}")
@@ -46,7 +47,7 @@ def explain(verdict: Verdict) -> str:
     ]
     for criterion in verdict.criteria.values():
         name = f"{criterion.code} {criterion.title}".strip()
-        lines += ["", f"{_dots(name)} {criterion.state}"]
+        lines += ["", f"{dots(name)} {criterion.state}"]
         for part in criterion.parts:
             lines += _part(part)
     if verdict.pivotal:

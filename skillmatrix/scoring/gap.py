@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -98,9 +99,14 @@ def gap(assessment: Assessment, profile: Profile) -> pd.DataFrame:
     >>> sm.gap(a, fw.profile("senior")).loc["mlops", ["claimed", "supported", "gap_max"]].tolist()
     [3, 1, 3]
     """
+    return as_frame(gaps(Standings(assessment, profile)))
+
+
+def as_frame(found: Mapping[str, SkillGap]) -> pd.DataFrame:
+    """Lay gaps out as `gap` does."""
     import pandas as pd
 
-    rows = list(gaps(Standings(assessment, profile)).values())
+    rows = list(found.values())
 
     def number(values: list[Level | int | None]) -> pd.api.extensions.ExtensionArray:
         plain = [v.value if isinstance(v, Level) else v for v in values]

@@ -145,6 +145,8 @@ def count_strengths(items: Iterable[tuple[Strength, Evidence]]) -> dict[Strength
     for strength, item in items:
         key, rank = instance(item), STRENGTHS.index(strength)
         strongest[key] = max(rank, strongest.get(key, -1))
+    if not strongest:
+        return dict.fromkeys(STRENGTHS, 0)
     ranks = list(strongest.values())
     return {s: sum(r >= i for r in ranks) for i, s in enumerate(STRENGTHS)}
 

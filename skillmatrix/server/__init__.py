@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from skillmatrix import settings
+
 DEFAULT_PORT = 8866
 
 __all__ = ["DEFAULT_PORT", "serve"]
@@ -16,6 +18,7 @@ __all__ = ["DEFAULT_PORT", "serve"]
 def serve(
     workspace: Path,
     *,
+    ladder: str | None = None,
     port: int = DEFAULT_PORT,
     open_browser: bool = True,
     token: str | None = None,
@@ -36,6 +39,8 @@ def serve(
     ----------
     workspace : Path
         Folder of the database, the token and the cookie secret. Created with mode 0700 if missing.
+    ladder : str, optional
+        Id or folder of the ladder that the pages begin with. The default is the shipped one.
     port : int
         Port to listen on. 0 lets the operating system choose.
     open_browser : bool
@@ -57,6 +62,7 @@ def serve(
     from skillmatrix.server.workspace import prepare
 
     keys = prepare(workspace, token=token)
+    settings.choose(workspace=keys.workspace, ladder=ladder)
 
     from skillmatrix.server.app import run
 

@@ -22,7 +22,7 @@ MAX_ID = 100
 MAX_KIND = 64
 MAX_SUBJECT = 200
 MAX_NAME = 200
-MAX_PAYLOAD = 1_000_000
+MAX_PAYLOAD = 25_000_000  # an assessment that is brought in, or a file of readings
 MAX_DEPTH = 50
 MAX_INTEGER = 2**63 - 1
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 STATIC = Path(__file__).resolve().parent / "static"
 
-STYLES = ("tokens.css", "board.css", "page.css", "role_guide.css")
+STYLES = ("tokens.css", "board.css", "page.css", "record.css", "targets.css", "role_guide.css")
 _BASE = ("dom.js", "outbox.js", "shell.js", "board.js")
 
 #: Scripts of each component; only the last one of each exports.
@@ -17,6 +17,7 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
         "dom.js",
         "outbox.js",
         "shell.js",
+        "kpi_words.js",
         "guide_search.js",
         "guide_items.js",
         "role_guide.js",
@@ -26,6 +27,11 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
         "aim.js",
         "evidence_form.js",
         "skill_panel.js",
+        "kpi_words.js",
+        "record.js",
+        "readings.js",
+        "readings_import.js",
+        "targets.js",
         "results.js",
         "self_review.js",
     ),

@@ -228,6 +228,17 @@ CHANGES: dict[str, tuple[Callable[[dict[str, Any]], object], str, str, str, str]
     "absence below nothing": (
         _put("aim", "absence_months", -1), "aim > absence_months", "-1", "greater", ""
     ),
+    "reason for an unknown overlay": (
+        _put("aim", "reasons", {"entreprise": "x"}),
+        "aim > reasons > entreprise", "no overlay", "an overlay", "'enterprise'",
+    ),
+    "reason without a word": (
+        _put("aim", "reasons", {"enterprise": " "}),
+        "aim > reasons > enterprise", "nothing", "why its condition holds", "leave the key out",
+    ),
+    "reason as number": (
+        _put("aim", "reasons", {"enterprise": 3}), "aim > reasons > enterprise", "3", "text", ""
+    ),
     "unknown evidence rule": (
         _put("no_more_evidence", ["p1-efect"]),
         "no_more_evidence[0]", "'p1-efect'", "evidence rule", "'p1-effect'",

@@ -115,7 +115,7 @@ def test_the_whole_review_by_keyboard(workbook: Workbook, tab: Any) -> None:
     assert keys.here()["label"] == "Add evidence"
     keys.to("Note on Ethical judgement")
     keys.type("Ask me about the second case.")
-    keys.to("See results")
+    keys.to("Record your work")
     saved(tab)
 
     # undo and redo by keys, outside a text field

@@ -73,7 +73,7 @@ def faults(page: Any, where: str) -> list[str]:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("text", ["normal", "larger"])
 def test_every_view_fits(example: tuple[Workbook, str], visit: Any, size: str, text: str) -> None:
-    """Home, aim, rate, skill, evidence form with all folds open, questions, results, menu."""
+    """Home, aim, rate, skill, evidence form with all folds open, questions, record, results."""
     workbook, address = example
     page = visit(**SIZES[size])
     found: list[str] = []
@@ -95,6 +95,12 @@ def test_every_view_fits(example: tuple[Workbook, str], visit: Any, size: str, t
     found += faults(page, "skill")
     page.get_by_role("button", name="By questions").click()
     found += faults(page, "questions")
+    to_step(page, "Record")
+    found += faults(page, "record")
+    page.evaluate("location.hash = '#record/kpis'")
+    page.get_by_role("button", name="Add a reading").first.click()
+    page.evaluate("document.querySelectorAll('.sm-record details').forEach(d => { d.open = true })")
+    found += faults(page, "readings")
     to_step(page, "Results")
     page.locator("img.sm-figure-image").wait_for()
     found += faults(page, "results")

@@ -48,8 +48,8 @@ def test_serve_starts_the_server_with_what_was_asked(
     run("serve", "--workspace", tmp_path, "--port", "0", "--no-browser", "--preheat", "3")
 
     assert served == [
-        (tmp_path / "usual", {"port": 8866, "open_browser": True, "preheat": 1}),
-        (tmp_path, {"port": 0, "open_browser": False, "preheat": 3}),
+        (tmp_path / "usual", {"ladder": None, "port": 8866, "open_browser": True, "preheat": 1}),
+        (tmp_path, {"ladder": None, "port": 0, "open_browser": False, "preheat": 3}),
     ]
     assert serve.PORT == DEFAULT_PORT
 

@@ -212,6 +212,29 @@ def test_reasons_are_for_overlays_and_not_empty():
         senior("health-care")
 
 
+@pytest.mark.parametrize("kind", ["reasons", "not_applicable"])
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", "is empty"),
+        (" \n", "is empty"),
+        (None, "is None, not text"),
+        (3, "is 3, not text"),
+        ("x" * 2001, "has 2001 characters"),
+        ("a\x00b", "no file can keep"),
+        ("a\ud800", "no file can keep"),
+    ],
+)
+def test_what_is_no_reason_is_said_in_a_sentence(kind: str, text: object, found: str):
+    """A reason that is empty, too long or no text is refused in words, whatever it is for."""
+    name = {"reasons": "enterprise", "not_applicable": "ranking"}[kind]
+
+    with pytest.raises(UsageError, match=found) as caught:
+        senior("enterprise", **{kind: {name: text}})
+    assert f"{name!r}" in str(caught.value)
+    assert "say why" in str(caught.value)
+
+
 def test_a_raise_wins_over_a_relax_and_is_reported():
     """A service company that lives by its product keeps the higher bar, and reads why."""
     made = senior("service-led", "product-led")

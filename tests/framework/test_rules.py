@@ -12,12 +12,15 @@ from skillmatrix.framework import check_framework, load_framework
 from tests.conftest import MINI
 from tests.framework.mutation import Mutation
 from tests.framework.mutations import MUTATIONS
+from tests.framework.mutations_lists import DUPLICATES, LISTS
+from tests.framework.mutations_ladders import LADDERS
 from tests.framework.mutations_overlays import OVERLAYS
+from tests.framework.mutations_record import RECORDS
 
 SOURCES = Path(skillmatrix.framework.__file__).parent
-#: The guide has tests of its own.
-MODULES = [path for path in SOURCES.glob("*.py") if not path.stem.startswith("guide")]
-BROKEN = [*MUTATIONS, *OVERLAYS]
+#: The guide, and where ladders are found, have tests of their own.
+MODULES = [path for path in SOURCES.glob("*.py") if not path.stem.startswith(("guide", "ladders"))]
+BROKEN = [*MUTATIONS, *OVERLAYS, *LISTS, *RECORDS, *LADDERS]
 
 
 def rules_of(source: str) -> set[str]:
@@ -73,6 +76,24 @@ def test_a_breach_is_named_with_its_rule_file_and_line(mutation: Mutation, copy:
     assert (mine[0].file, mine[0].line) == (str(copy / mutation.file), mutation.line(copy))
     assert all((mine[0].where, mine[0].found, mine[0].expected))
     assert {p.rule for p in problems} == {mutation.rule, *mutation.beside}
+
+
+@pytest.mark.parametrize(
+    ("mutation", "file", "start"),
+    DUPLICATES,
+    ids=[_name(mutation) for mutation, _, _ in DUPLICATES],
+)
+def test_an_id_that_stands_twice_is_reported_with_both_lines(
+    mutation: Mutation, file: str, start: str, copy: Path
+):
+    """The problem stands at the second place, and says where the first one is."""
+    mutation.apply(copy)
+    lines = (copy / file).read_text(encoding="utf-8").splitlines()
+    first = next(number for number, line in enumerate(lines, 1) if line.strip().startswith(start))
+
+    found = next(p.found for p in check_framework(copy) if p.rule == "duplicate-id")
+    assert found.endswith(f"line {first}")
+    assert file == mutation.file or Path(file).name in found
 
 
 @pytest.mark.parametrize("mutation", [MUTATIONS[0], MUTATIONS[-2], OVERLAYS[-1]], ids=_name)

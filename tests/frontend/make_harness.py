@@ -15,28 +15,17 @@ from typing import Any
 
 import yaml
 
+from skillmatrix.assessment import Assessment
+from skillmatrix.framework import load_framework
+from skillmatrix.pages.commands import Beside
+from skillmatrix.pages.framework_view import framework_view
+from skillmatrix.pages.targets_view import targets_view
+from skillmatrix.widgets.assets import SCRIPTS, STATIC, STYLES
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-STATIC = ROOT / "skillmatrix" / "widgets" / "static"
 DATA = ROOT / "data" / "frameworks" / "ml-specialist"
 
-#: In this order the scripts of a page are joined; the last one exports.
-BUNDLES = {
-    "self_review": (
-        "dom.js",
-        "outbox.js",
-        "shell.js",
-        "board.js",
-        "aim.js",
-        "evidence_form.js",
-        "skill_panel.js",
-        "results.js",
-        "self_review.js",
-    ),
-    "home": ("dom.js", "outbox.js", "shell.js", "home.js"),
-    "skill_board": ("dom.js", "outbox.js", "shell.js", "board.js", "skill_board.js"),
-}
-STYLES = ("tokens.css", "board.css", "page.css")
 CRITERIA = (
     "ships-with-impact",
     "trade-off-judgement",
@@ -44,12 +33,6 @@ CRITERIA = (
     "cross-functional-leadership",
     "shared-standards",
 )
-STATE_WORDS = [
-    ("UNRATED", "Not rated", "Not answered yet.", True),
-    ("DECLINED", "Prefer not to say", "You chose not to answer. No reason is needed.", True),
-    ("NOT_OBSERVED", "Not observed", "No chance to see it.", False),
-    ("NOT_APPLICABLE", "Does not apply", "Not part of this role here.", True),
-]
 
 
 def read(path: Path) -> Any:
@@ -58,77 +41,8 @@ def read(path: Path) -> Any:
 
 
 def framework() -> dict[str, Any]:
-    """Give the framework as the browser gets it, from the files as they are."""
-    head = read(DATA / "framework.yaml")
-    importance = {entry["id"]: entry["title"] for entry in head["importance"]}
-    order = [entry["id"] for entry in head["areas"]]
-    skills = [read(path) for path in (DATA / "skills").glob("*.yaml")]
-    skills.sort(key=lambda s: (order.index(s["area"]), s["code"]))
-    profiles = [
-        ("senior", "Senior Machine Learning Specialist", "Promotion"),
-        ("specialist", "Machine Learning Specialist", "Present role"),
-        ("staff-principal", "Staff or Principal ML Engineer", "Direction"),
-        ("applied-scientist", "Applied Scientist", "Direction"),
-        ("mlops-platform", "MLOps or ML Platform Engineer", "Direction"),
-    ]
-    switches = read(DATA / "switches.yaml")["switches"]
-    return {
-        "id": head["id"],
-        "version": head["version"],
-        "title": head["title"],
-        "draft_notice": head["draft_notice"],
-        "scale": [{k: s[k] for k in ("level", "name", "definition")} for s in head["scale"]],
-        "decision_path": head["decision_path"],
-        "areas": head["areas"],
-        "skills": [
-            {
-                **{k: s[k] for k in ("id", "code", "title", "area", "importance", "summary")},
-                "importance_label": importance[s["importance"]],
-                "uses": s["uses"],
-                "includes": s["includes"],
-                "conditions": s["conditions"],
-                "anchors": {
-                    str(level): [
-                        {
-                            "id": a["id"],
-                            "text": a["text"],
-                            "artefacts": a.get("artefacts", []),
-                            "not_this": a.get("not_this"),
-                        }
-                        for a in anchors
-                    ]
-                    for level, anchors in s["levels"].items()
-                },
-            }
-            for s in skills
-        ],
-        "evidence_codes": head["evidence_codes"],
-        "evidence_types": [
-            {k: t[k] for k in ("id", "title", "definition", "example", "criteria")}
-            for t in read(DATA / "evidence.yaml")["types"]
-        ],
-        "functions": head["functions"],
-        "profiles": [
-            {
-                "id": i,
-                "title": t,
-                "kind": k,
-                "gates": 10 if i == "senior" else 4,
-                "switches": [s["id"] for s in switches],
-                "summary": "Larger scope, more autonomy, systems with more at stake."
-                if i == "senior"
-                else "A direction: gaps and plan, without a promotion verdict.",
-            }
-            for i, t, k in profiles
-        ],
-        "switches": [
-            {"id": s["id"], "question": s["question"], "on": s["when_on"], "off": s["when_off"]}
-            for s in switches
-        ],
-        "state_words": [
-            {"id": i, "title": t, "meaning": m, "may_set": s} for i, t, m, s in STATE_WORDS
-        ],
-    }
+    """Give the framework as the kernel sends it."""
+    return framework_view(load_framework(DATA))
 
 
 def rules() -> tuple[list[dict[str, Any]], dict[str, Any]]:
@@ -195,6 +109,10 @@ LEVELS = {
     "trade-off-communication": 4, "stakeholder-alignment": 3, "execution": 4,
     "quality-mindset": 4, "collaboration": 3, "learning-agility": 4,
 }  # fmt: skip
+READINGS = [
+    {"value": v, "unit": "hours", "date": d, "source": "Incident review, DASH-4"}
+    for v, d in ((6.5, "2026-01-31"), (5, "2026-03-31"), (4.2, "2026-06-30"), (3.5, "2026-09-30"))
+]
 HOSTILE = (
     "<script>alert(1)</script> \u202bمراجعة النموذج\u202c 👩🏽‍💻🧪 "  # noqa: RUF001
     + "ناقش الفريق حدود النموذج قبل الإطلاق. "
@@ -217,6 +135,20 @@ def filled_fields(item: dict[str, Any]) -> dict[str, Any]:
     return {**empty, "confirmed_function": None, "outside_team": False, **item}
 
 
+def compared(ratings: dict[str, Any]) -> dict[str, Any]:
+    """Give what the kernel answers to ``targets``, with another context that can be asked for."""
+    ladder = load_framework(DATA)
+    made = Assessment(
+        framework=ladder.key,
+        person={"code": "a7k2"},
+        rater={"kind": "self"},
+        as_of=dt.date(2026, 11, 22),
+        ratings=ratings,
+    )
+    view = targets_view(ladder, made, Beside(overlays=["enterprise", "healthcare"]))
+    return {"targets": view, "variant": view["variant"]}
+
+
 def cases() -> dict[str, dict[str, Any]]:
     """Give every page to write, by name."""
     fw = framework()
@@ -234,10 +166,42 @@ def cases() -> dict[str, dict[str, Any]]:
         "rules": {**bars, "time-series": {**bars["time-series"], "not_applicable": "no forecasts"}},
         "aim": aim,
         "assessment": who,
+        **compared(LEVELS),
     }
     rated = [event("rate", skill=s, value=v) for s, v in LEVELS.items()]
     items = [
         event("evidence", id=f"e{n}", item=filled_fields(item)) for n, item in enumerate(EVIDENCE)
+    ]
+    recorded = [
+        event("record", id=f"r-{item}", entry={"item": item, **entry})
+        for item, entry in (
+            (
+                "resp-lifecycle",
+                {
+                    "answer": "own",
+                    "date": "2025-02-01",
+                    "text": "Ticket router, from data to alerts.",
+                },
+            ),
+            ("resp-features", {"answer": "share", "date": None, "text": ""}),
+            ("resp-governance", {"answer": "not-mine", "date": None, "text": ""}),
+            ("goal-90-ship", {"answer": "reached", "date": "2025-05-12", "text": ""}),
+        )
+    ]
+    recorded += [
+        event(
+            "record", id=f"k{n}", entry={"item": "kpi-mttr", "own_part": "Wrote the runbook.", **r}
+        )
+        for n, r in enumerate(READINGS)
+    ]
+    recorded += [
+        event(
+            "evidence",
+            id="from-record",
+            item=filled_fields(
+                {**EVIDENCE[0], "title": "Ticket router, end to end", "record": "r-resp-lifecycle"}
+            ),
+        )
     ]
     notes = [event("note", skill="mlops", text="Release under REL-212.", visibility="shared")]
     long = (HOSTILE * 20)[:5000]
@@ -249,6 +213,27 @@ def cases() -> dict[str, dict[str, Any]]:
             item=filled_fields({**item, "title": HOSTILE[:280], "description": long}),
         )
         for n, item in enumerate(EVIDENCE)
+    ]
+    hostile_record = [
+        event("record", id=f"r-{name}", entry={"item": name, "answer": "own", "text": long})
+        for name in ("resp-lifecycle", "resp-features")
+    ]
+    hostile_record += [
+        event(
+            "record",
+            id=f"hk{n}",
+            entry={
+                "item": "kpi-mttr",
+                "value": 10**n,
+                "unit": HOSTILE[:60],
+                "period": HOSTILE[:60],
+                "date": "2026-03-04",
+                "source": long[:2000],
+                "own_part": long,
+                "other_causes": long,
+            },
+        )
+        for n in range(3)
     ]
     settled = {
         "title": "Settled",
@@ -307,13 +292,20 @@ def cases() -> dict[str, dict[str, Any]]:
     }
     homepage = {"page": "home", "framework": {}, "home": home}
     return {
-        "new": {**base, "events": []},
+        "new": {**base, "events": [], **compared({})},
         "rated": {**base, "events": rated + items + notes},
-        "ready": {**base, "events": ready},
+        "recorded": {**base, "events": rated + items + recorded},
+        "plain": {**base, "framework": {**fw, "record": []}, "events": rated},
+        "broken_guide": {
+            **base,
+            "framework": {**fw, "record": [], "record_problem": "The role guide has 2 problems."},
+            "events": rated,
+        },
+        "ready": {**base, "events": ready, **compared({s["id"]: 4 for s in fw["skills"]})},
         "hostile": {
             **base,
             "assessment": {**who, "person": (HOSTILE * 2)[:200]},
-            "events": rated + hostile_items + hostile,
+            "events": rated + hostile_items + hostile + hostile_record,
             "warnings": ["More than 12 gates: a qualified person may miss one by chance."],
         },
         "empty": {**base, "assessment": None, "events": []},
@@ -324,7 +316,7 @@ def cases() -> dict[str, dict[str, Any]]:
 
 def html(name: str, case: dict[str, Any]) -> str:
     """Write one page: the served page's frame, the joined scripts, the straw kernel."""
-    bundle = "\n".join((STATIC / f).read_text(encoding="utf-8") for f in BUNDLES[case["page"]])
+    bundle = "\n".join((STATIC / f).read_text(encoding="utf-8") for f in SCRIPTS[case["page"]])
     bundle = bundle.replace("</script", "<\\/script")
     style = "\n".join((STATIC / f).read_text(encoding="utf-8") for f in STYLES)
     data = json.dumps(case, ensure_ascii=False).replace("</", "<\\/")

@@ -55,7 +55,7 @@
         redo.length = 0;
       }
     }
-    const held = { aim: structuredClone(data.aim), ratings: {}, notes: {}, evidence: {}, declared: {} };
+    const held = { aim: structuredClone(data.aim), ratings: {}, notes: {}, evidence: {}, declared: {}, record: {} };
     for (const event of events) {
       if (undone.has(event.id)) continue;
       const { args } = event;
@@ -66,12 +66,17 @@
         if (args.item) held.evidence[args.id] = args.item;
         else delete held.evidence[args.id];
       }
+      if (event.name === "record") {
+        if (args.entry) held.record[args.id] = { text: "", ...args.entry };
+        else delete held.record[args.id];
+      }
+      if (event.name === "readings_import") for (const entry of args.entries) held.record[entry.id] = entry;
       if (event.name === "no_more_evidence") held.declared[args.rule] = args.declared;
     }
     const label = (event) => {
       if (!event) return null;
       if (event.name === "rate") return `${byId[event.args.skill]?.title} rated ${event.args.value}`;
-      return { note: "note changed", evidence: event.args.item ? "evidence changed" : "evidence removed", aim: "aim changed", no_more_evidence: "declaration changed" }[event.name] || event.name;
+      return { note: "note changed", evidence: event.args.item ? "evidence changed" : "evidence removed", aim: "aim changed", record: "record changed", readings_import: `${event.args.entries?.length} readings from ${event.args.filename}`, no_more_evidence: "declaration changed" }[event.name] || event.name;
     };
     held.can_undo = label(stack[stack.length - 1]);
     held.can_redo = label(redo[redo.length - 1]);
@@ -104,6 +109,53 @@
   }
 
   const and = (states) => (states.includes("NOT MET") ? "NOT MET" : states.includes("OPEN") ? "OPEN" : "MET");
+
+  const kpi = (id) => framework.record.flatMap((block) => block.items).find((item) => item.id === id);
+
+  /* A sketch of the comparison: one unit, one limit. */
+  function compare(entry) {
+    const { target } = kpi(entry.item);
+    const told = `${entry.value} ${entry.unit}`;
+    if (target.value === null || entry.unit !== target.unit) return { result: "cannot be compared", sentence: `${told}: the target is in ${target.unit}, and nothing is converted.` };
+    const reached = ["below", "at-most"].includes(target.comparator) ? entry.value < target.value : entry.value >= target.value;
+    return { result: reached ? "target reached" : "target missed", sentence: `${told}, target ${target.text}: ${reached ? "reached" : "missed"}.` };
+  }
+
+  function readingRows(held, item) {
+    const blank = { period: "", source: "", own_part: "", other_causes: "", text: "" };
+    const rows = Object.entries(held.record).filter(([, entry]) => entry.item === item && typeof entry.value === "number");
+    return rows.reverse().map(([id, entry]) => ({ ...blank, ...entry, id, evidence: [], ...compare(entry) })).sort((a, b) => b.date.localeCompare(a.date));
+  }
+
+  function recordState(held) {
+    const answers = {};
+    const readings = {};
+    for (const [id, entry] of Object.entries(held.record)) {
+      if (typeof entry.value !== "number") answers[entry.item] = { answer: null, date: null, at: now(), evidence: [], ...entry, id };
+      else if (!readings[entry.item]) {
+        const rows = readingRows(held, entry.item);
+        readings[entry.item] = { count: rows.length, latest: rows.slice(0, 24), word: rows[0].result, sentence: rows[0].sentence };
+      }
+    }
+    return { answers, readings, counts: {} };
+  }
+
+  /* kpi,date,value,unit,source by position; a row without them is refused. */
+  function readCsv({ text }) {
+    const lines = text.split(/\r?\n/);
+    const found = { entries: [], rows: [], refused: [], duplicates: [] };
+    lines.slice(1).forEach((line, at) => {
+      const [title, date, value, unit, source] = line.split(",");
+      if (!line || !(date || value || source)) return;
+      const item = framework.record.find((block) => block.form === "reading").items.find((entry) => entry.title === title || entry.id === title);
+      const problem = !item ? ["kpi", title, "a KPI of the framework"] : !/^\d{4}-\d\d-\d\d$/.test(date) ? ["date", date, "a date such as 2026-05-12"] : null;
+      if (problem) return void found.refused.push({ line: at + 2, where: problem[0], found: problem[1], expected: problem[2], remedy: "Correct the row and import the file again." });
+      const entry = { item: item.id, date, value: Number(value), unit, source };
+      found.entries.push({ ...entry, id: `csv-${events.length}-${at}` });
+      found.rows.push({ line: at + 2, ...entry, title: item.title, result: compare(entry).result });
+    });
+    return found;
+  }
 
   function selfReview() {
     const held = fold();
@@ -174,7 +226,7 @@
     return {
       seq: events.length, saved_at: events.length ? events[events.length - 1].at || now() : null, workspace: { id: "mock", path: "/home/mira/.local/share/skillmatrix" }, embed: "voila",
       nav: [{ page: "home", title: "Home", href: "harness_home.html", current: false }, { page: "self_review", title: "Self-review", href: null, current: true }],
-      assessment: data.assessment && { ...data.assessment, aim: held.aim }, can_undo: held.can_undo, can_redo: held.can_redo, rows, notes: held.notes, evidence,
+      assessment: data.assessment && { ...data.assessment, aim: held.aim }, can_undo: held.can_undo, can_redo: held.can_redo, rows, notes: held.notes, evidence, record: recordState(held),
       verdict: {
         word: overall, label: { READY: "Ready", "NOT YET": "Not yet", OPEN: "Not settled yet" }[overall],
         summary: overall === "OPEN" ? `${5 - open} of 5 criteria are settled; ${open} wait for ratings or evidence.` : overall === "NOT YET" ? `At least one criterion is not met: ${criteria.filter((criterion) => criterion.state === "NOT MET").map((criterion) => criterion.title.toLowerCase()).join("; ")}.` : "All five criteria are met on your ratings and evidence.",
@@ -216,8 +268,23 @@
       return emit("msg:custom", { kind: "refused", id, problems: [{ where: `${name} > ${Object.keys(args)[0]}`, found: "something the mock was told to refuse", expected: "anything else", remedy: "Change it and try again." }], again });
     }
     if (name === "export") return ack({ filename: `${data.assessment.code}.assessment.json`, data: { mock: true } });
+    if (name === "readings_preview") {
+      const found = readCsv(args);
+      return ack({ preview: { understood: found.entries.length, rows: found.rows.slice(0, 200), refused: found.refused, duplicates: found.duplicates, delimiter: ",", columns: { kpi: "kpi", date: "date", value: "value", unit: "unit", source: "source" }, notes: ["The column 'colour' is not read."] } });
+    }
+    if (name === "readings_import") {
+      const { entries } = readCsv(args);
+      events.push({ id, name, args: { filename: args.filename, entries }, at: now() });
+      store();
+      return ack({ state: stateNow(), imported: entries.length });
+    }
+    if (name === "readings") {
+      const rows = readingRows(fold(), args.item);
+      return ack({ readings: { item: args.item, total: rows.length, rows: rows.slice(args.offset, args.offset + 50) } });
+    }
     if (name === "hello") return ack({ state: stateNow() });
     if (name === "ping") return ack();
+    if (name === "targets") return ack({ targets: { ...data.targets, variant: args.overlays ? data.variant : null } });
     if (name === "figure") return emit("msg:custom", { kind: "figure", id, svg: figure(), text: "Dot plot, 27 skills, levels 0 to 5. A data table follows." });
     if (data.page === "home") {
       if (name === "delete") {

@@ -12,7 +12,8 @@ import pytest
 
 from skillmatrix.framework import Framework
 from skillmatrix.pages.first_paint import first_paint
-from skillmatrix.pages.guide_view import default_profile, guide_view, variant_view
+from skillmatrix.pages.guide_view import guide_view, variant_view
+from skillmatrix.pages.ladders import default_profile
 from skillmatrix.pages.role_guide import RoleGuide
 from tests.browser.workbook import Watched, Workbook, find_chromium
 from tests.framework.test_guide import IDS

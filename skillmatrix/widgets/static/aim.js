@@ -1,28 +1,21 @@
 /* aim.js: step 1 of the self-review. What this is, which role, which context, one example to warm up. */
 
-const MANY_GATES = 12;
-const PROFILE_KINDS = { promotion: "Promotion: five criteria", role: "The present role", direction: "A direction: gaps, no promotion verdict" };
+/* What a role is: a step up with its criteria, a direction, or one rung among others. */
+function profileKind(framework, entry) {
+  if (entry.kind === "direction") return "A direction: gaps, no promotion verdict";
+  if (entry.kind === "promotion") return entry.bars ? "Promotion: every bar counts" : `Promotion: ${plural(entry.requirements, "criterion", "criteria")}`;
+  const alone = framework.profiles.every((other) => other.kind === "role");
+  return alone ? (entry.bars ? "Every bar counts" : null) : "The present role";
+}
 
-/* A case for everybody, so that people agree on the words before they rate themselves. */
-const PRACTICE = {
-  title: "Keeping a runbook",
-  note: "An invented skill, outside the framework.",
-  story:
-    "Mira runs a nightly job that scores parcels for a warehouse. After an alert woke the wrong team she wrote a runbook: three failure cases, how to fall back to yesterday’s scores, whom to call. She chose the cases from the incident log herself, and a colleague reviewed the text as every change is reviewed. In September she followed it through a rollback. The neighbouring team asked to see it; they have not used it so far.",
-  answers: [
-    ["Done any of it?", "Yes", "A runbook exists, with a date and a link."],
-    ["A whole task?", "Yes", "From the incident log to a rollback carried out with it."],
-    ["Without being told how?", "Yes", "She chose the cases. The review was the usual one."],
-    ["Ambiguous or higher-risk, and do others rely on it?", "No", "One job with known failures. Nobody else has worked from her text; being asked to show it is not use."],
-  ],
-  level: 3,
-  because: "Her level is 3 Independent. The rollback in September is the instance that can be named. It would be 4 once a colleague handled an alert from her text, or the job’s failures had pulled in different directions and she had settled which way to go.",
-};
+function minutesFor(framework) {
+  return Math.max(5, Math.round((framework.skills.length * 1.5) / 5) * 5);
+}
 
 function aimView(app) {
   const { framework, state } = app;
   const aim = state.assessment.aim;
-  const change = (part, options) => app.send("aim", { profile: aim.profile, overlays: [...(aim.overlays || [])], switches: { ...aim.switches }, absence_months: aim.absence_months || 0, ...part }, { coalesce: "aim", ...options });
+  const change = (part, options) => app.send("aim", { profile: aim.profile, overlays: [...(aim.overlays || [])], switches: { ...aim.switches }, absence_months: aim.absence_months || 0, reasons: { ...aim.reasons }, ...part }, { coalesce: "aim", ...options });
   const profile = framework.profiles.find((entry) => entry.id === aim.profile);
   const asked = framework.switches.filter((entry) => !profile?.switches || profile.switches.includes(entry.id));
 
@@ -38,7 +31,7 @@ function aimView(app) {
         "details",
         { class: "sm-more" },
         h("summary", null, "What a self-rating can and cannot tell"),
-        h("p", null, "Across 55 studies self-ratings and measured performance went together only loosely (a correlation of about .3), and more closely where the question was specific: so you rate acts that others can see, not talent. Some people rate themselves higher than others would and some lower; nothing is corrected here, but a level counts in full only as far as evidence supports it. Ratings are best when you expect them to be compared: yours will stand beside evidence and, if you want, beside a second person’s view."),
+        h("p", null, `Across 55 studies self-ratings and measured performance went together only loosely (a correlation of about .3), and more closely where the question was specific: so you rate acts that others can see, not talent. Some people rate themselves higher than others would and some lower; nothing is corrected here${framework.asks_evidence === false ? "" : ", but a level counts in full only as far as evidence supports it"}. Ratings are best when you expect them to be compared: yours will stand beside evidence and, if you want, beside a second person’s view.`),
       ),
       framework.draft_notice ? h("p", { class: "sm-quiet" }, h("span", { class: "sm-chip sm-chip-draft" }, "Draft"), " ", framework.draft_notice) : null,
     ),
@@ -58,7 +51,7 @@ function aimView(app) {
               "span",
               { class: "sm-card-body" },
               h("span", { class: "sm-card-title" }, entry.title),
-              h("span", { class: "sm-card-kind" }, [PROFILE_KINDS[entry.kind] || entry.kind, entry.gates === null || entry.gates === undefined ? null : `${entry.gates} gates and floors`].filter(Boolean).join(" · ")),
+              h("span", { class: "sm-card-kind" }, [profileKind(framework, entry), entry.gates ? `${entry.gates} gates and floors` : null].filter(Boolean).join(" · ")),
               h("span", { class: "sm-card-text" }, entry.summary),
             ),
           ),
@@ -72,32 +65,32 @@ function aimView(app) {
           { class: "sm-switches", "aria-labelledby": "sm-switches-title" },
           h("h3", { id: "sm-switches-title" }, "Your context"),
           h("p", { class: "sm-quiet" }, "Some bars depend on where you work. Leave a question undecided and the result is worked out both ways."),
-          asked.map((entry) => switchQuestion(entry, aim.switches?.[entry.id] ?? null, (value) => change({ switches: { ...aim.switches, [entry.id]: value } }))),
+          asked.map((entry) => switchQuestion(entry, aim.switches?.[entry.id] ?? null, (value) => change({ switches: { ...aim.switches, [entry.id]: value } }), state.context?.switched?.[entry.id])),
         )
       : null,
     organisation(app, aim, change),
-    h(
+    framework.asks_evidence === false ? null : h(
       "section",
       { class: "sm-absence", "aria-labelledby": "sm-absence-title" },
       h("h3", { id: "sm-absence-title" }, "Time away"),
-      h("label", { for: "sm-absence-input" }, "Months away from this work in the last 24 (leave, illness, part-time)"),
+      h("label", { for: "sm-absence-input" }, `Months away from this work in the last ${framework.ageing[0]} (leave, illness, part-time)`),
       h("input", {
         id: "sm-absence-input",
         class: "sm-input sm-input-short",
         type: "number",
         inputmode: "numeric",
         min: "0",
-        max: "24",
+        max: String(framework.ageing[0]),
         step: "1",
         "data-focus": "absence",
         "aria-describedby": "sm-absence-hint",
         value: aim.absence_months || 0,
         oninput: (event) => {
           const months = Number(event.target.value);
-          if (event.target.value !== "" && Number.isInteger(months) && months >= 0 && months <= 24) change({ absence_months: months }, { delay: 600 });
+          if (event.target.value !== "" && Number.isInteger(months) && months >= 0 && months <= framework.ageing[0]) change({ absence_months: months }, { delay: 600 });
         },
         onblur: (event) => {
-          const months = Math.min(24, Math.max(0, Math.round(Number(event.target.value) || 0)));
+          const months = Math.min(framework.ageing[0], Math.max(0, Math.round(Number(event.target.value) || 0)));
           event.target.value = String(months);
           if (months !== (app.state.assessment.aim.absence_months || 0)) change({ absence_months: months });
         },
@@ -109,7 +102,7 @@ function aimView(app) {
       "div",
       { class: "sm-onward" },
       h("button", { type: "button", class: "sm-button sm-button-main", onclick: () => app.go("rate") }, "Rate your skills", icon("next")),
-      h("p", { class: "sm-quiet" }, `${framework.skills.length} skills, about 40 minutes. You can stop at any moment and come back.`),
+      h("p", { class: "sm-quiet" }, `${plural(framework.skills.length, "skill")}, about ${minutesFor(framework)} minutes. You can stop at any moment and come back.`),
     ),
   );
 }
@@ -152,6 +145,7 @@ function organisation(app, aim, change) {
         }),
       ),
     ),
+    (state.context?.conditions || []).map((entry) => conditionField(entry, aim, change)),
     conflicts.concat(warnings).map((text) => h("p", { class: "sm-gates-many sm-organisation-warning", key: text }, icon("gate"), h("span", null, text))),
     changes.length
       ? h(
@@ -170,33 +164,66 @@ function organisation(app, aim, change) {
   );
 }
 
+/* What a variant lowers only under a condition waits for a person to say how it holds. */
+function conditionField(entry, aim, change) {
+  const id = `sm-condition-${entry.overlay}`;
+  const said = aim.reasons?.[entry.overlay] || "";
+  const answered = Boolean(said.trim());
+  const say = (text, options) => change({ reasons: { ...aim.reasons, [entry.overlay]: text } }, options);
+  return h(
+    "div",
+    { class: "sm-condition", key: `${entry.overlay}-${entry.where}` },
+    h("label", { for: id }, h("b", null, `${entry.title}. `), `Only where ${entry.where}: does it hold for you? Say how.`),
+    h("textarea", {
+      id,
+      class: "sm-input sm-condition-text",
+      rows: 2,
+      maxlength: 2000,
+      "data-focus": id,
+      "aria-describedby": `${id}-hint`,
+      value: said,
+      ref: autosize,
+      oninput: (event) => {
+        autosize(event.target);
+        say(event.target.value, { delay: 600 });
+      },
+      onblur: (event) => event.target.value !== said && say(event.target.value),
+    }),
+    h("p", { class: classes("sm-hint", "sm-condition-state"), id: `${id}-hint` }, icon(answered ? "check" : "open"), h("span", null, answered ? `Applied: lowers the ${entry.lowers.join(" and the ")}, unless something else asks for more. Your words are kept with the reason.` : `Not applied. It would lower the ${entry.lowers.join(" and the ")}; without an answer the higher level stays.`)),
+  );
+}
+
 function gateLine(app) {
   const gates = app.state.verdict?.gates;
-  if (gates === null || gates === undefined) return null;
-  const many = gates > MANY_GATES;
+  if (!gates) return null;
+  const most = app.framework.many_gates?.above;
+  const many = most !== undefined && gates > most;
   return h(
     "p",
     { class: classes("sm-gates", many && "sm-gates-many") },
     many ? icon("gate") : null,
-    h("span", null, h("b", null, `${gates} gates and floors`), many ? ` with these answers. More than ${MANY_GATES} is a lot: the more of them one person judges, the more often somebody qualified misses one by chance. Treat a single missed gate as a question.` : " with these answers: skills that must reach a level. Everything else leaves room for trade-offs."),
+    h("span", null, h("b", null, `${gates} gates and floors`), many ? ` with these answers. More than ${most} is a lot: the more of them one person judges, the more often somebody qualified misses one by chance. Treat a single missed gate as a question.` : " with these answers: skills that must reach a level. Everything else leaves room for trade-offs."),
   );
 }
 
-function switchQuestion(entry, value, onPick) {
+/* A variant that answers a question with yes is shown in its control; the own answer stays below it. */
+function switchQuestion(entry, value, onPick, because = null) {
   const name = `sm-switch-${entry.id}`;
+  const shown = because ? true : value;
   const option = (id, label) =>
     h(
       "label",
       { class: "sm-segment" },
-      h("input", { type: "radio", name, "data-focus": `${name}-${String(id)}`, checked: value === id, onchange: () => onPick(id) }),
+      h("input", { type: "radio", name, "data-focus": `${name}-${String(id)}`, checked: shown === id, disabled: Boolean(because), onchange: () => onPick(id) }),
       h("span", null, label),
     );
-  const consequence = value === true ? entry.on : value === false ? entry.off : null;
+  const consequence = shown === true ? entry.on : shown === false ? entry.off : null;
   return h(
     "fieldset",
-    { key: entry.id, class: "sm-switch" },
+    { key: entry.id, class: classes("sm-switch", because && "sm-switch-held") },
     h("legend", null, entry.question),
-    h("div", { class: "sm-segments" }, option(true, "Yes"), option(false, "No"), option(null, "Not decided")),
+    h("div", { class: "sm-segments" }, option(true, because ? "On" : "Yes"), option(false, "No"), option(null, "Not decided")),
+    because ? h("p", { class: "sm-switch-because" }, icon("check"), h("span", null, `On, because of: ${because.join(", ")}`, value === true ? "" : `. Your own answer, ${value === false ? "no" : "not decided"}, holds again without it.`)) : null,
     h(
       "p",
       { class: "sm-hint" },
@@ -206,8 +233,10 @@ function switchQuestion(entry, value, onPick) {
 }
 
 function practice(app) {
-  const given = app.framework.practice || PRACTICE;
+  const given = app.framework.practice;
   const { ui } = app;
+  if (!given) return null;
+  const apart = (level) => Math.abs(levelPlace(app, given.level) - levelPlace(app, level));
   return h(
     "details",
     { class: "sm-practice", open: Boolean(ui.practiceOpen), ontoggle: (event) => app.keep({ practiceOpen: event.currentTarget.open }) },
@@ -240,7 +269,7 @@ function practice(app) {
         : h(
             "div",
             { class: "sm-practice-answer", role: "group", "aria-label": "Worked answer" },
-            h("p", { class: "sm-answer-head" }, ui.practice === given.level ? "The same as the worked answer." : `The worked answer is ${given.level}, ${plural(Math.abs(given.level - ui.practice), "level")} ${ui.practice > given.level ? "lower" : "higher"} than yours. People often differ here; read why.`),
+            h("p", { class: "sm-answer-head" }, ui.practice === given.level ? "The same as the worked answer." : `The worked answer is ${given.level}, ${plural(apart(ui.practice), "level")} ${ui.practice > given.level ? "lower" : "higher"} than yours. People often differ here; read why.`),
             h(
               "dl",
               { class: "sm-answers" },

@@ -1,8 +1,8 @@
-/* board.js: the skill board. One row a skill, levels 0 to 5; it is the chart and the input.
+/* board.js: the skill board. One row a skill, the levels of the ladder; it is the chart and the input.
 
    Filled mark: the level evidence supports. Open mark: the level claimed. Tick: the bar.
    Hatched: not known. Struck out: does not apply. Each row is a radio group: Left and Right move
-   and choose as in any radio group, 0 to 5 choose directly, Up and Down go to the next row
+   and choose as in any radio group, a digit chooses directly, Up and Down go to the next row
    (Tab does too), Enter opens the skill. */
 
 const BOARD_STATUS = { UNRATED: "Not rated", DECLINED: "Not said", NOT_OBSERVED: "Not seen", NOT_APPLICABLE: "N/A proposed" };
@@ -26,11 +26,11 @@ function rowSentence(row, title, scale) {
 function rowStanding(row) {
   if (row.not_applicable) return { shape: null, text: `N/A: ${row.not_applicable}`, kind: "na" };
   if (typeof row.value !== "number") return { shape: null, text: BOARD_STATUS[row.value] || String(row.value), kind: "unknown" };
-  if (!row.required) return { shape: null, text: "No bar set", kind: "quiet" };
+  if (row.required === null || row.required === undefined) return { shape: null, text: "No bar set", kind: "quiet" };
   const bar = row.required;
   if (row.met === true) return { shape: "check", text: row.low > bar ? "Above the bar" : "At the bar", kind: "met" };
   if (row.met === false) {
-    const steps = Math.max(1, bar - row.value);
+    const steps = Math.max(1, row.gap_min ?? 1);
     return { shape: "cross", text: `${plural(steps, "step")} below`, kind: "below" };
   }
   return { shape: "open", text: `Evidence for ${row.supported ?? row.low ?? 0}`, kind: "open" };
@@ -41,10 +41,12 @@ function mountBoard(el, { skills, areas, scale, rows, readonly = false, onRate =
   const parts = new Map(); // skill id -> {item, track, cells, signature…}
   const serial = newId().slice(0, 8);
   const top = scale.length - 1;
+  const places = new Map(scale.map((step, at) => [step.level, at])); // labels need not be 0, 1, 2 …
   let current = new Map(rows.map((row) => [row.skill, row]));
   let chosen = selected;
 
-  const place = (level) => `--sm-at:${(level + 0.5) / (top + 1)}`;
+  const part = (level) => ((places.get(level) ?? 0) + 0.5) / (top + 1);
+  const place = (level) => `--sm-at:${part(level)}`;
 
   function cell(skill, step) {
     return h("span", {
@@ -100,7 +102,7 @@ function mountBoard(el, { skills, areas, scale, rows, readonly = false, onRate =
     const known = typeof row.value === "number";
     const required = row.required ?? null;
     if (!known) marks.push(h("span", { class: "sm-mark-unknown" }));
-    if (required !== null && required > 0) {
+    if (required !== null) {
       marks.push(h("span", { class: classes("sm-mark-bar", row.gate === required && "sm-mark-bar-gate"), style: place(required) }));
     }
     if (row.floor !== null && row.floor !== undefined) marks.push(h("span", { class: classes("sm-mark-floor", row.floor === required && "sm-mark-aside"), style: place(row.floor) }, icon("floor")));
@@ -108,9 +110,7 @@ function mountBoard(el, { skills, areas, scale, rows, readonly = false, onRate =
       const claimed = row.claimed ?? row.value;
       const supported = Math.min(row.supported ?? row.low ?? claimed, claimed);
       if (supported < claimed) {
-        const from = (supported + 0.5) / (top + 1);
-        const to = (claimed + 0.5) / (top + 1);
-        marks.push(h("span", { class: "sm-mark-line", style: `--sm-from:${from};--sm-to:${to}` }));
+        marks.push(h("span", { class: "sm-mark-line", style: `--sm-from:${part(supported)};--sm-to:${part(claimed)}` }));
         marks.push(h("span", { class: "sm-mark-claimed", style: place(claimed) }));
       }
       marks.push(h("span", { class: "sm-mark-supported", style: place(supported) }));
@@ -169,15 +169,15 @@ function mountBoard(el, { skills, areas, scale, rows, readonly = false, onRate =
     }
     refs.track.setAttribute("aria-disabled", row.not_applicable ? "true" : "false");
     refs.title.tabIndex = row.not_applicable ? 0 : -1;
-    refs.cells.forEach((node, level) => {
-      const on = known && row.value === level;
+    refs.cells.forEach((node, at) => {
+      const on = known && row.value === scale[at].level;
       node.setAttribute("aria-checked", on ? "true" : "false");
       if (row.not_applicable) {
         node.removeAttribute("tabindex");
         node.setAttribute("aria-disabled", "true");
       } else {
         node.removeAttribute("aria-disabled");
-        node.tabIndex = on || (!known && level === 0) ? 0 : -1;
+        node.tabIndex = on || (!known && at === 0) ? 0 : -1;
       }
     });
   }
@@ -209,6 +209,7 @@ function mountBoard(el, { skills, areas, scale, rows, readonly = false, onRate =
       h("span", { class: "sm-board-head-status" }, "Against the bar"),
     );
     el.classList.add("sm-board");
+    el.style.setProperty("--sm-levels", String(scale.length));
     if (readonly) el.classList.add("sm-board-readonly");
     el.replaceChildren(build(head));
     for (const area of areas) {
@@ -287,7 +288,7 @@ function mountBoard(el, { skills, areas, scale, rows, readonly = false, onRate =
     if (!spot) return;
     if (spot.level !== null) {
       rate(spot.skill, spot.level, "click");
-      const cell = parts.get(spot.skill).cells[spot.level];
+      const cell = parts.get(spot.skill).cells[places.get(spot.level)];
       if (cell !== document.activeElement && !current.get(spot.skill)?.not_applicable) cell.focus({ preventScroll: true });
     } else {
       onSelect(spot.skill, { open: spot.onTitle });
@@ -309,15 +310,16 @@ function mountBoard(el, { skills, areas, scale, rows, readonly = false, onRate =
     const spot = spotOf(event.target);
     if (!spot || spot.level === null) return;
     const refs = parts.get(spot.skill);
-    const go = (level) => {
-      if (level < 0 || level > top) return;
-      rate(spot.skill, level, "arrow");
-      refs.cells[level].focus({ preventScroll: true });
+    const go = (at) => {
+      if (at < 0 || at > top) return;
+      rate(spot.skill, scale[at].level, "arrow");
+      refs.cells[at].focus({ preventScroll: true });
     };
+    const here = places.get(spot.level);
     const rtl = getComputedStyle(el).direction === "rtl";
     const key = event.key;
-    if (key === (rtl ? "ArrowLeft" : "ArrowRight")) go(spot.level + 1);
-    else if (key === (rtl ? "ArrowRight" : "ArrowLeft")) go(spot.level - 1);
+    if (key === (rtl ? "ArrowLeft" : "ArrowRight")) go(here + 1);
+    else if (key === (rtl ? "ArrowRight" : "ArrowLeft")) go(here - 1);
     else if (key === "ArrowDown" || key === "ArrowUp") {
       const next = neighbour(spot.skill, key === "ArrowDown" ? 1 : -1);
       if (next) {
@@ -328,9 +330,9 @@ function mountBoard(el, { skills, areas, scale, rows, readonly = false, onRate =
       rate(spot.skill, spot.level, "key");
     } else if (key === "Enter") {
       onSelect(spot.skill, { open: true });
-    } else if (/^[0-9]$/.test(key) && Number(key) <= top) {
+    } else if (/^[0-9]$/.test(key) && places.has(Number(key))) {
       rate(spot.skill, Number(key), "key");
-      refs.cells[Number(key)].focus({ preventScroll: true });
+      refs.cells[places.get(Number(key))].focus({ preventScroll: true });
     } else if (key === "Backspace" || key === "Delete" || key === "u" || key === "U") {
       rate(spot.skill, "UNRATED", "key");
       focus(spot.skill);
@@ -359,16 +361,15 @@ function mountBoard(el, { skills, areas, scale, rows, readonly = false, onRate =
 }
 
 /* The key to the marks, for people who see the board for the first time. */
-function boardLegend() {
+function boardLegend({ evidence = true, gates = true } = {}) {
   const entry = (mark, text) => h("li", null, h("span", { class: "sm-legend-mark", "aria-hidden": "true" }, mark), text);
   return h(
     "ul",
     { class: "sm-legend", role: "list" },
-    entry(h("span", { class: "sm-mark-supported" }), "evidence supports"),
-    entry([h("span", { class: "sm-mark-claimed" })], "claimed"),
+    entry(h("span", { class: "sm-mark-supported" }), evidence ? "evidence supports" : "claimed"),
+    evidence ? entry([h("span", { class: "sm-mark-claimed" })], "claimed") : null,
     entry(h("span", { class: "sm-mark-bar" }), "bar"),
-    entry(h("span", { class: "sm-mark-bar sm-mark-bar-gate" }), "gate"),
-    entry(h("span", { class: "sm-mark-floor" }, icon("floor")), "floor"),
+    gates ? [entry(h("span", { class: "sm-mark-bar sm-mark-bar-gate" }), "gate"), entry(h("span", { class: "sm-mark-floor" }, icon("floor")), "floor")] : null,
     entry(h("span", { class: "sm-mark-unknown" }), "not known"),
   );
 }

@@ -76,6 +76,24 @@ function strengthBadge(framework, item) {
   );
 }
 
+/* Where a new item is written: the name of its draft, what it begins with, kinds that lie near,
+   and what has the focus afterwards. */
+function skillPlace(skill) {
+  return { draft: `new:${skill.id}`, start: { skills: [skill.id] }, near: [], back: "evidence-add" };
+}
+
+/* What each level needs, as the ladder says it. */
+function supportSentence(framework) {
+  if (framework.asks_evidence === false) return "This ladder asks for none.";
+  const words = ["no", "one", "two", "three", "four", "five"];
+  const need = ({ level, any_of: ways }) => `level ${level} needs ${ways.map(([code, count]) => `${words[count] || count} ${code}`).join(" or ")}`;
+  const free = framework.support.filter((entry) => !entry.any_of.length).map((entry) => entry.level);
+  const bound = framework.support.filter((entry) => entry.any_of.length);
+  const [weaker, history] = framework.ageing;
+  const none = free.length ? `Level${free.length === 1 ? "" : "s"} ${free.join(free.length === 2 ? " and " : ", ")} need${free.length === 1 ? "s" : ""} none. ` : "";
+  return `${none}${bound.length ? `${capital(bound.map(need).join("; "))}. ` : ""}Items older than ${weaker} months count one code lower, older than ${history} months not at all.`;
+}
+
 function evidenceSection(app, skill) {
   const { state, ui, framework } = app;
   const mine = state.evidence.filter((item) => item.skills.includes(skill.id));
@@ -85,10 +103,10 @@ function evidenceSection(app, skill) {
     "section",
     { class: "sm-evidence", key: `evidence-${skill.id}`, "aria-labelledby": "sm-evidence-title" },
     h("h3", { id: "sm-evidence-title", tabindex: "-1", "data-focus": "evidence-title" }, "Evidence"),
-    mine.length ? null : h("p", { class: "sm-quiet" }, "One instance from the last 24 months is enough to begin: what it was, when, and your own part in it."),
-    h("ul", { class: "sm-items", role: "list" }, mine.map((item) => h("li", { key: item.id, class: "sm-item" }, ui.evidenceOpen === item.id ? editor(app, skill, item) : evidenceCard(app, skill, item)))),
+    mine.length ? null : h("p", { class: "sm-quiet" }, framework.asks_evidence === false ? "This ladder asks for no evidence: your level counts as you give it. What you add here stays with your review, for the conversation." : `One instance from the last ${framework.ageing[0]} months is enough to begin: what it was, when, and your own part in it.`),
+    h("ul", { class: "sm-items", role: "list" }, mine.map((item) => h("li", { key: item.id, class: "sm-item" }, ui.evidenceOpen === item.id ? editor(app, skillPlace(skill), item) : evidenceCard(app, skill, item)))),
     adding
-      ? h("div", { class: "sm-item", key: "new" }, editor(app, skill, null))
+      ? h("div", { class: "sm-item", key: "new" }, editor(app, skillPlace(skill), null))
       : h(
           "div",
           { class: "sm-item-actions", key: "actions" },
@@ -114,13 +132,13 @@ function evidenceSection(app, skill) {
           ),
         )
       : null,
-    framework.evidence_codes.length
+    framework.evidence_codes.length && framework.asks_evidence !== false
       ? h(
           "details",
           { class: "sm-more", key: "codes" },
           h("summary", null, "How evidence counts"),
           h("dl", { class: "sm-codes" }, framework.evidence_codes.map((code) => h("div", null, h("dt", null, `${code.code} ${code.title}`), h("dd", null, code.meaning)))),
-          h("p", { class: "sm-quiet" }, "Levels 0 and 1 need none. Level 2 needs E1, level 3 E2, level 4 two E2 or one E3, level 5 two E3 or one E4. Items older than 24 months count one code lower, older than 48 months not at all."),
+          h("p", { class: "sm-quiet" }, supportSentence(framework)),
         )
       : null,
   );
@@ -136,6 +154,7 @@ function evidenceCard(app, skill, item) {
     h("p", { class: "sm-item-meta" }, strengthBadge(app.framework, item), item.date ? h("span", null, dayText(item.date)) : null, lowered ? h("span", null, `${item.effective ? `counts as ${item.effective}` : "no longer counts"}${age}`) : null),
     item.description ? h("p", { class: "sm-item-text", dir: "auto" }, shorten(item.description, 400)) : null,
     item.artefact ? h("p", { class: "sm-item-text sm-item-artefact", dir: "auto" }, shorten(item.artefact, 200)) : null,
+    recordOrigin(app, item),
     item.problem ? h("p", { class: "sm-item-problem" }, item.problem) : null,
     item.missing ? h("p", { class: "sm-hint" }, capital(item.missing)) : null,
     h(
@@ -151,6 +170,7 @@ function evidenceCard(app, skill, item) {
 function itemFields(item) {
   const fields = {};
   for (const name in EVIDENCE_FIELDS) fields[name] = item[name] ?? EVIDENCE_FIELDS[name];
+  if (item.record) fields.record = item.record; // the entry of the record it was made from
   return fields;
 }
 
@@ -182,14 +202,15 @@ function capital(text) {
 }
 
 /* A new item is a draft in this browser until it is added; a known item saves itself. */
-function editor(app, skill, item) {
+function editor(app, place, item) {
   const { framework } = app;
   const isNew = item === null;
-  const draftName = isNew ? `new:${skill.id}` : item.id;
-  const values = { ...EVIDENCE_FIELDS, skills: [skill.id], ...(item ? itemFields(item) : {}), ...(draftOf(app, draftName) || {}) };
+  const draftName = isNew ? place.draft : item.id;
+  const values = { ...EVIDENCE_FIELDS, ...(item ? itemFields(item) : place.start), ...(draftOf(app, draftName) || {}) };
   // What the aim's rules count comes first; the rest is one step away.
   const kinds = framework.evidence_types;
-  const asked = (type) => values.types.includes(type.id) || (app.state.asked_types || kinds.map((entry) => entry.id)).includes(type.id);
+  const near = (type) => place.near.includes(type.id);
+  const asked = (type) => values.types.includes(type.id) || near(type) || (app.state.asked_types || kinds.map((entry) => entry.id)).includes(type.id);
   const kind = (type) =>
     h(
       "div",
@@ -247,17 +268,19 @@ function editor(app, skill, item) {
       "div",
       { class: "sm-field-pair" },
       field("confirmed_by", "Who can confirm it", "Somebody with direct knowledge, not you.", { maxlength: 300 }),
-      h(
-        "div",
-        { class: "sm-field" },
-        h("label", { for: `${uid}-function` }, "Their function"),
-        h(
-          "select",
-          { id: `${uid}-function`, class: "sm-input", "data-focus": "ev-function", value: values.confirmed_function || "", onchange: (event) => set({ confirmed_function: event.target.value || null }) },
-          h("option", { value: "" }, "Not said"),
-          framework.functions.map((entry) => h("option", { value: entry.id }, entry.title)),
-        ),
-      ),
+      framework.functions.length
+        ? h(
+            "div",
+            { class: "sm-field" },
+            h("label", { for: `${uid}-function` }, "Their function"),
+            h(
+              "select",
+              { id: `${uid}-function`, class: "sm-input", "data-focus": "ev-function", value: values.confirmed_function || "", onchange: (event) => set({ confirmed_function: event.target.value || null }) },
+              h("option", { value: "" }, "Not said"),
+              framework.functions.map((entry) => h("option", { value: entry.id }, entry.title)),
+            ),
+          )
+        : null,
     ),
     h(
       "label",
@@ -286,10 +309,12 @@ function editor(app, skill, item) {
     ),
     h(
       "details",
-      { class: "sm-more" },
+      { class: "sm-more", open: place.near.length > 0 },
       h("summary", null, `Kind of evidence: ${values.types.length ? values.types.map((id) => framework.evidence_types.find((type) => type.id === id)?.title).filter(Boolean).join(", ") : "not said"}`),
       h("p", { class: "sm-hint" }, "Some promotion rules count items of a certain kind. Choose what it is; usually one, sometimes two."),
-      kinds.filter(asked).map(kind),
+      place.near.length ? h("p", { class: "sm-hint" }, "The first of them belong to the criteria this entry is linked with.") : null,
+      kinds.filter(near).map(kind),
+      kinds.filter((type) => asked(type) && !near(type)).map(kind),
       kinds.some((type) => !asked(type))
         ? h("details", { class: "sm-more", open: Boolean(app.ui.moreKinds), ontoggle: (event) => app.keep({ moreKinds: event.currentTarget.open }) }, h("summary", null, "Kinds that other roles or contexts ask for"), h("div", null, kinds.filter((type) => !asked(type)).map(kind)))
         : null,
@@ -309,7 +334,7 @@ function editor(app, skill, item) {
 
   function finish() {
     if (!isNew && !incomplete) app.setDraft(`evidence.${draftName}`, null);
-    app.keep({ evidenceOpen: null }, true, isNew ? "evidence-add" : `ev-edit-${item.id}`);
+    app.keep({ evidenceOpen: null }, true, isNew ? place.back : `ev-edit-${item.id}`);
   }
 
   function addNew() {
@@ -320,18 +345,18 @@ function editor(app, skill, item) {
     saveItem(app, values, newId());
     app.setDraft(`evidence.${draftName}`, null);
     app.announce(`Added: ${shorten(values.title, 80)}`);
-    app.keep({ evidenceOpen: null }, true, "evidence-add");
+    app.keep({ evidenceOpen: null }, true, place.back);
     return undefined;
   }
 
   function discard() {
     const kept = draftOf(app, draftName);
     app.setDraft(`evidence.${draftName}`, null);
-    app.keep({ evidenceOpen: null }, true, "evidence-add");
+    app.keep({ evidenceOpen: null }, true, place.back);
     if (kept && filled(kept.title + kept.description)) {
       app.toast("Draft discarded", { action: { label: "Undo", run: () => {
         app.setDraft(`evidence.${draftName}`, kept);
-        app.keep({ evidenceOpen: `new:${skill.id}` }, true, "ev-title");
+        app.keep({ evidenceOpen: place.draft }, true, "ev-title");
       } } });
     }
   }

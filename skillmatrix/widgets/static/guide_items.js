@@ -1,15 +1,5 @@
 /* guide_items.js: items of the role guide, one after the other or one alone. */
 
-const KPI_WORDS = {
-  "at-least": "at least",
-  "at-most": "at most",
-  below: "below",
-  above: "above",
-  between: "between",
-  increase: "up by",
-  decrease: "down by",
-  equal: "exactly",
-};
 const TOOL_STATUS = {
   common: "Common",
   optional: "Optional",
@@ -23,19 +13,42 @@ const RIGHTS = {
   authority: "Scope of authority",
 };
 
-/* A target in words: what the figure has to be, in which unit and time. */
-function targetWords(target) {
-  if (!target || target.comparator === "none" || target.value === null) return null;
-  const range = target.high === null || target.high === undefined ? `${target.value}` : `${target.value}${target.comparator === "between" ? " and " : "–"}${target.high}`;
-  const one = target.value === 1 && range === "1";
-  const named = one ? target.unit?.replace(/(\w{3,})s\b/, "$1") : target.unit;
-  const unit = named ? `${/^[%‰]/.test(named) ? "\u00a0" : " "}${named}` : "";
-  const period = !target.period ? "" : /\d/.test(target.period) ? ` within ${target.period}` : ` a ${target.period}`;
-  return `${KPI_WORDS[target.comparator]} ${range}${unit}${period}`;
-}
-
 function sentenceCase(text) {
   return text ? text[0].toUpperCase() + text.slice(1) : text;
+}
+
+/* Where an item comes from; nothing where the whole ladder has one source. */
+function sourceTag(item) {
+  return item.source ? h("span", { class: "sm-guide-source" }, item.source) : null;
+}
+
+/* A level in words; the lowest one asks for nothing. */
+function barText(app, level) {
+  return level === undefined || level === null || level === app.framework.scale[0].level ? "none" : `${level} ${app.level(level)}`;
+}
+
+/* Every role of a ladder beside the others: the bar of each skill. */
+function barsTable(app) {
+  const { framework } = app;
+  return h(
+    "div",
+    { class: "sm-table-scroll sm-guide-all-bars", tabindex: "0", role: "region", "aria-label": "Bars of every role" },
+    h(
+      "table",
+      { class: "sm-table" },
+      h("thead", null, h("tr", null, h("th", { scope: "col" }, "Skill"), framework.profiles.map((profile) => h("th", { key: profile.id, scope: "col" }, profile.title)))),
+      framework.areas.map((area) => {
+        const mine = Object.keys(framework.skills).filter((id) => framework.skills[id].area_id === area.id);
+        if (!mine.length) return null;
+        return h(
+          "tbody",
+          { key: area.id },
+          framework.areas.length > 1 ? h("tr", { class: "sm-table-area" }, h("th", { colspan: String(framework.profiles.length + 1), scope: "rowgroup" }, area.title)) : null,
+          mine.map((id) => h("tr", { key: id }, h("th", { scope: "row" }, guideLink(app, id)), framework.profiles.map((profile) => h("td", { key: profile.id }, barText(app, profile.bars[id]?.level))))),
+        );
+      }),
+    ),
+  );
 }
 
 function guideLink(app, id, extra) {
@@ -71,7 +84,7 @@ function guideItem(app, id) {
   return h(
     "li",
     { key: id, class: "sm-guide-item", "data-item": id },
-    h("div", { class: "sm-guide-item-head" }, h("h4", { class: "sm-guide-item-title" }, guideLink(app, id)), h("span", { class: "sm-guide-source" }, item.source)),
+    h("div", { class: "sm-guide-item-head" }, h("h4", { class: "sm-guide-item-title" }, guideLink(app, id)), sourceTag(item)),
     item.text ? h("p", { class: "sm-guide-text" }, item.text) : null,
     itemMore(app, id, { brief: true }),
     item.kind === "scorecard" ? null : linkLine(app, id),
@@ -144,7 +157,7 @@ function kpiTable(app, ids) {
             h(
               "th",
               { scope: "row" },
-              h("div", { class: "sm-guide-item-head" }, h("h4", { class: "sm-guide-item-title" }, guideLink(app, id)), h("span", { class: "sm-guide-source" }, item.source)),
+              h("div", { class: "sm-guide-item-head" }, h("h4", { class: "sm-guide-item-title" }, guideLink(app, id)), sourceTag(item)),
               h("p", { class: "sm-guide-text" }, item.text),
               h("p", { class: "sm-guide-why" }, `${item.measures}. ${item.why}.`),
               linkLine(app, id),
@@ -185,7 +198,7 @@ function toolList(app, ids) {
             return h(
               "li",
               { key: id, class: "sm-guide-item", "data-item": id },
-              h("div", { class: "sm-guide-item-head" }, h("h5", { class: "sm-guide-item-title" }, guideLink(app, id)), toolStatus(item), h("span", { class: "sm-guide-source" }, item.source)),
+              h("div", { class: "sm-guide-item-head" }, h("h5", { class: "sm-guide-item-title" }, guideLink(app, id)), toolStatus(item), sourceTag(item)),
               h("p", { class: "sm-guide-text" }, item.text),
               toolFacts(item),
               linkLine(app, id),
@@ -211,9 +224,9 @@ function guideSkill(app, id) {
   return h(
     "li",
     { key: id, class: "sm-guide-item", "data-item": id },
-    h("div", { class: "sm-guide-item-head" }, h("h4", { class: "sm-guide-item-title" }, guideLink(app, id)), h("span", { class: "sm-chip" }, skill ? skill.importance : "Promotion criterion"), h("span", { class: "sm-guide-source" }, item.source)),
+    h("div", { class: "sm-guide-item-head" }, h("h4", { class: "sm-guide-item-title" }, guideLink(app, id)), skill && !skill.importance ? null : h("span", { class: "sm-chip" }, skill ? skill.importance : "Promotion criterion"), sourceTag(item)),
     h("p", { class: "sm-guide-text" }, item.text),
-    skill ? h("p", { class: "sm-guide-bar" }, barWords(app, id)) : h("p", { class: "sm-guide-why" }, app.criterion(id).question),
+    skill ? h("p", { class: "sm-guide-bar" }, barWords(app, id)) : app.criterion(id).question ? h("p", { class: "sm-guide-why" }, app.criterion(id).question) : null,
     h("details", { class: "sm-more", open: app.printing(), ontoggle: (event) => app.opened(id, event.target.open) }, h("summary", null, "Examples for each level", hiddenText(`: ${item.title}`)), app.printing() || app.isOpen(id) ? levelList(app, skill || app.criterion(id), "h5") : null),
     linkLine(app, id),
   );
@@ -225,7 +238,7 @@ function barWords(app, id) {
   const gate = gatesOf(app, id).filter((part) => part.kind !== "breadth").map((part) => part.kind);
   const sign = gate.length ? ` (${[...new Set(gate)].join(", ")})` : "";
   const name = app.profile(app.variant().profile)?.title;
-  const level = (value) => (value ? `${value} ${app.level(value)}` : "none");
+  const level = (value) => barText(app, value);
   if (before !== undefined && now !== before) return [`Bar for ${name}: `, h("s", null, level(before)), hiddenText(" now"), " → ", h("b", null, level(now)), sign];
   return [`Bar for ${name}: `, h("b", null, level(now)), sign];
 }
@@ -247,16 +260,17 @@ function levelList(app, of, heading) {
     "div",
     { class: "sm-guide-levels" },
     app.framework.scale
-      .filter((step) => of.anchors[step.level]?.length)
+      .filter((step, at) => of.anchors[step.level]?.length || at > 0)
       .map((step) =>
         h(
           "section",
           { key: String(step.level), class: "sm-guide-level" },
           h(heading, { class: "sm-guide-level-title" }, `${step.level} ${step.name}`),
+          of.anchors[step.level]?.length ? null : h("p", { class: "sm-guide-why" }, "Not described for this skill."),
           h(
             "ul",
             { class: "sm-guide-anchors", role: "list" },
-            of.anchors[step.level].map((anchor) =>
+            (of.anchors[step.level] || []).map((anchor) =>
               h(
                 "li",
                 null,
@@ -316,7 +330,7 @@ function guideView(app, id) {
       group && group.title !== section.title ? h("span", null, group.title) : null,
     ),
     h("h2", { id: "sm-guide-view-title", class: "sm-guide-view-title", tabindex: "-1", "data-focus": "view" }, item.title),
-    h("p", { class: "sm-guide-view-meta" }, h("span", null, [skill?.code || criterion?.code, kind?.one, skill?.importance].filter(Boolean).join(" · ")), h("span", { class: "sm-guide-source" }, item.source), copyButton(app, id)),
+    h("p", { class: "sm-guide-view-meta" }, h("span", null, [skill?.code || criterion?.code, kind?.one, skill?.importance].filter(Boolean).join(" · ")), sourceTag(item), copyButton(app, id)),
     item.text ? h("p", { class: "sm-guide-lead" }, item.text) : null,
     chips(app, id),
     item.kind === "kpi" ? kpiFacts(item) : null,
@@ -382,7 +396,7 @@ function skillFacts(app, id, skill) {
 
 function barCell(app, bar, value) {
   if (!bar) return "none";
-  const words = (level) => (level ? `${level} ${app.level(level)}` : "none");
+  const words = (level) => barText(app, level);
   const changed = value !== bar.level;
   return [
     changed ? [h("s", null, words(bar.level)), hiddenText(" now"), " → "] : null,
@@ -405,7 +419,7 @@ function criterionFacts(app, id, criterion) {
   const requirement = app.variant().requirements.find((entry) => entry.id === id);
   const level = (part, word) => h("li", null, guideLink(app, part.skill), `: ${word} at ${part.level} ${app.level(part.level)}`);
   return [
-    h("p", { class: "sm-guide-question" }, criterion.question),
+    criterion.question ? h("p", { class: "sm-guide-question" }, criterion.question) : null,
     requirement
       ? [
           h("h3", { class: "sm-guide-h3" }, `What ${app.profile(app.variant().profile)?.title} asks`),
@@ -415,6 +429,7 @@ function criterionFacts(app, id, criterion) {
             requirement.gates.map((part) => level(part, "gate")),
             requirement.floors.map((part) => level(part, "floor")),
             requirement.breadth.map((rule) => h("li", null, `${rule.at_least} of these at ${rule.level}: `, rule.of.map((skill, n) => [n ? ", " : null, guideLink(app, skill), rule.when[skill] ? ` (with ${(app.framework.switches[rule.when[skill]] || rule.when[skill]).toLowerCase()})` : null]))),
+            requirement.bars ? h("li", null, "Every bar of the role") : null,
             requirement.evidence.map((title) => h("li", null, `Evidence: ${title}`)),
           ),
         ]

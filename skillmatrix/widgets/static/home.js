@@ -14,13 +14,13 @@ function renderHome({ model, el }) {
   let status = { word: "saved" };
   let paintContent = null;
   let broken = false;
-  let ui = { name: "", profile: null, ...(recall(session, "skillmatrix.ui.home", {}) || {}) };
+  let ui = { name: "", framework: null, profile: null, ...(recall(session, "skillmatrix.ui.home", {}) || {}) };
   let importing = null; // file name while it is read
   let trouble = null; // {filename, problems}
   let over = false; // a file hangs over the page
   let landed = null; // the code of what has just been made
 
-  const saveplace = () => remember(session, "skillmatrix.ui.home", { name: ui.name, profile: ui.profile });
+  const saveplace = () => remember(session, "skillmatrix.ui.home", { name: ui.name, framework: ui.framework, profile: ui.profile });
 
   const shell = createShell(el, {
     onReload: () => {
@@ -154,19 +154,28 @@ function renderHome({ model, el }) {
             "section",
             { class: "sm-home-start", "aria-labelledby": "sm-start-title" },
             h("h2", { id: "sm-start-title", class: "sm-section-title" }, some ? "Start another self-review" : "Start your self-review"),
-            some ? null : h("p", { class: "sm-quiet" }, "Nothing is in this workspace yet. Begin with your own review, or look around in an invented one first."),
+            ladderTroubles(state.ladders),
+            some ? null : h("p", { class: "sm-quiet" }, startChoice(state.ladders, ui.framework, ui.profile).ladder.example ? "Nothing is in this workspace yet. Begin with your own review, or look around in an invented one first." : "Nothing is in this workspace yet. Begin with your own review."),
             startForm({
               name: ui.name,
-              profile: ui.profile || (state.profiles.find((entry) => entry.id === "senior") || state.profiles[0])?.id,
-              profiles: state.profiles,
+              ladders: state.ladders,
+              framework: ui.framework,
+              profile: ui.profile,
               onName: (name) => {
                 ui.name = name;
+              },
+              onFramework: (id) => {
+                ui.framework = id;
+                repaint();
               },
               onProfile: (id) => {
                 ui.profile = id;
                 repaint();
               },
-              onStart: () => send("create", { name: ui.name.trim(), profile: ui.profile || (state.profiles.find((entry) => entry.id === "senior") || state.profiles[0])?.id }),
+              onStart: () => {
+                const { ladder, role } = startChoice(state.ladders, ui.framework, ui.profile);
+                send("create", { name: ui.name.trim(), framework: ladder.id, profile: role.id });
+              },
               onExample: () => send("create", { example: true }),
             }),
           ),
@@ -213,6 +222,7 @@ function renderHome({ model, el }) {
 
   function assessmentLine(entry) {
     const name = entry.person || "No name";
+    const several = state.ladders.length > 1;
     const part = entry.total ? entry.rated / entry.total : 0;
     const gone = link.outbox.pending().some((command) => command.name === "delete" && command.args.assessment === entry.code);
     if (gone) return null;
@@ -225,17 +235,19 @@ function renderHome({ model, el }) {
         h(
           "p",
           { class: "sm-assessment-name", dir: "auto" },
-          served && entry.href
+          entry.problem
+            ? name
+            : served && entry.href
             ? h("a", { href: entry.href, "data-focus": `assessment-${entry.code}` }, name)
             : h("button", { type: "button", class: "sm-link-strong", "data-focus": `assessment-${entry.code}`, onclick: () => send("open", { assessment: entry.code }) }, name),
         ),
-        h("p", { class: "sm-assessment-meta" }, [entry.profile_title, entry.status && entry.status !== "draft" ? entry.status : null, changedText(entry.updated_at || entry.created_at)].filter(Boolean).join(" · ")),
+        entry.problem ? h("p", { class: "sm-assessment-meta", dir: "auto" }, entry.problem) : h("p", { class: "sm-assessment-meta" }, [entry.profile_title, several ? entry.ladder_title : null, entry.status && entry.status !== "draft" ? entry.status : null, changedText(entry.updated_at || entry.created_at)].filter(Boolean).join(" · ")),
       ),
-      h("p", { class: "sm-assessment-rated" }, h("span", { class: "sm-progress", "aria-hidden": "true" }, h("i", { style: `width:${Math.round(part * 100)}%` })), `${entry.rated} of ${entry.total} rated`),
+      entry.problem ? null : h("p", { class: "sm-assessment-rated" }, h("span", { class: "sm-progress", "aria-hidden": "true" }, h("i", { style: `width:${Math.round(part * 100)}%` })), `${entry.rated} of ${entry.total} rated`),
       h(
         "p",
         { class: "sm-assessment-buttons" },
-        h("button", { type: "button", class: "sm-link", "aria-label": `New round from: ${name}`, onclick: () => send("duplicate", { assessment: entry.code }) }, "New round"),
+        entry.problem ? null : h("button", { type: "button", class: "sm-link", "aria-label": `New round from: ${name}`, onclick: () => send("duplicate", { assessment: entry.code }) }, "New round"),
         h("button", { type: "button", class: "sm-link", "aria-label": `Delete: ${name}`, onclick: () => {
           send("delete", { assessment: entry.code });
           focus("start-name");

@@ -14,7 +14,7 @@ function resultsView(app) {
       h(
         "div",
         { class: "sm-results-main" },
-        h("h2", { class: "sm-section-title" }, "The criteria, one by one"),
+        h("h2", { class: "sm-section-title" }, app.framework.criteria_count === 0 ? "What the role asks, one by one" : "The criteria, one by one"),
         verdict.criteria.map((criterion) => criterionCard(app, criterion)),
       ),
       h(
@@ -28,6 +28,7 @@ function resultsView(app) {
       ),
     ),
     figureSection(app),
+    targetsSection(app),
     h(
       "section",
       { class: "sm-keep", "aria-labelledby": "sm-keep-title" },
@@ -84,7 +85,7 @@ function aimLink(app, text) {
   } }, text);
 }
 
-const PART_KINDS = { gate: "Gate", floor: "Floor", breadth: "Breadth", evidence: "Evidence" };
+const PART_KINDS = { gate: "Gate", floor: "Floor", bar: "Bar", breadth: "Breadth", evidence: "Evidence" };
 
 function criterionCard(app, criterion) {
   const open = app.ui.criteria?.[criterion.id] ?? criterion.state !== "MET";

@@ -29,7 +29,7 @@ function guideDocuments(framework) {
 function renderRoleGuide({ model, el }) {
   const served = isServed();
   const session = safeStorage("sessionStorage");
-  const framework = model.get("framework");
+  let framework = model.get("framework");
   const plainTitle = document.title;
   let state = null;
   let status = { word: "saved" };
@@ -41,15 +41,28 @@ function renderRoleGuide({ model, el }) {
   let choosingHere = false; // the variants, opened beside one item
   let wanted = null; // a choice on its way to the kernel
 
-  const documents = guideDocuments(framework);
-  const sentences = new Map(documents.map((entry) => [entry.id, createSentences(entry.sentences)]));
-  const index = createGuideIndex(documents);
-  const order = framework.sections.flatMap((section) => section.groups.flatMap((group) => group.items));
-  const placed = new Set(order);
-  const everything = [...order, ...Object.keys(framework.items).filter((id) => !placed.has(id))];
+  let sentences = new Map();
+  let index = null;
+  let order = [];
+  let everything = [];
   const relatedTo = new Map();
 
-  const saveplace = () => remember(session, "skillmatrix.ui.role_guide", { ...ui, chosen: wanted || chosen() });
+  /* What is worked out once for a ladder. */
+  function read(given) {
+    framework = given;
+    const documents = guideDocuments(framework);
+    sentences = new Map(documents.map((entry) => [entry.id, createSentences(entry.sentences)]));
+    index = createGuideIndex(documents);
+    order = framework.sections.flatMap((section) => section.groups.flatMap((group) => group.items));
+    const placed = new Set(order);
+    everything = [...order, ...Object.keys(framework.items).filter((id) => !placed.has(id))];
+    relatedTo.clear();
+    if (ui.kind && !everything.some((id) => framework.items[id].kind === ui.kind)) ui.kind = "";
+    if (ui.criterion && !framework.criteria[ui.criterion]) ui.criterion = "";
+    here = framework.sections[0]?.section ?? null;
+  }
+
+  const saveplace = () => remember(session, "skillmatrix.ui.role_guide", { ...ui, ladder: framework.id, chosen: wanted || chosen() });
 
   const shell = createShell(el, {
     onReload: () => {
@@ -59,7 +72,9 @@ function renderRoleGuide({ model, el }) {
   });
 
   const app = {
-    framework,
+    get framework() {
+      return framework;
+    },
     item: (id) => framework.items[id],
     skill: (id) => framework.skills[id],
     criterion: (id) => framework.criteria[id],
@@ -109,7 +124,7 @@ function renderRoleGuide({ model, el }) {
     onFigure: () => {},
     onConflict: () => {},
     onAnswer: (command) => {
-      if (command?.name === "hello" && ui.chosen && !sameChoice(ui.chosen, chosen())) choose(ui.chosen);
+      if (command?.name === "hello" && ui.chosen && ui.ladder === framework.id && !sameChoice(ui.chosen, chosen())) choose(ui.chosen);
       if (command?.name === "variant") {
         wanted = null;
         ui.chosen = chosen();
@@ -186,6 +201,13 @@ function renderRoleGuide({ model, el }) {
 
   function adopt(next) {
     const first = !state;
+    const given = model.get("framework");
+    if (given !== framework) {
+      read(given);
+      route = served ? readRoute() : { view: "handbook" };
+      open.clear();
+      wanted = null;
+    }
     state = next;
     relatedTo.clear();
     handbookKey = null;
@@ -289,7 +311,25 @@ function renderRoleGuide({ model, el }) {
   }
 
   function drawHead() {
-    paintHead(h("div", { class: "sm-page-title" }, h("h1", null, "Role guide"), h("p", { class: "sm-page-aim" }, `${framework.title} · ${plural(framework.sections.length, "section")}, ${everything.length} items`)), h("button", { type: "button", class: "sm-button sm-button-small sm-guide-print", onclick: () => print() }, "Print the guide"));
+    paintHead(h("div", { class: "sm-page-title" }, h("h1", null, "Role guide"), h("p", { class: "sm-page-aim" }, `${framework.title} · ${plural(framework.sections.length, "section")}, ${everything.length} items`)), ladderChoice(), h("button", { type: "button", class: "sm-button sm-button-small sm-guide-print", onclick: () => print() }, "Print the guide"), state.problem ? h("p", { class: "sm-warning", role: "alert" }, icon("open"), h("span", null, state.problem)) : null);
+  }
+
+  /* Which ladder the guide is of, when there are several. */
+  function ladderChoice() {
+    const ladders = state.ladders || [];
+    if (ladders.length < 2) return null;
+    const go = (id) => {
+      const href = ladders.find((entry) => entry.id === id)?.href;
+      saveplace();
+      if (served && href) location.assign(href);
+      else link.request("ladder", { framework: id });
+    };
+    return h(
+      "label",
+      { class: "sm-guide-ladder" },
+      h("span", null, "Ladder"),
+      h("select", { class: "sm-input sm-input-auto", "data-focus": "ladder", value: framework.id, onchange: (event) => go(event.target.value) }, ladders.map((entry) => h("option", { key: entry.id, value: entry.id }, entry.title))),
+    );
   }
 
   /* Search and filters. */
@@ -300,13 +340,13 @@ function renderRoleGuide({ model, el }) {
         "div",
         { class: "sm-guide-search" },
         h("label", { class: "sm-hidden", for: "sm-guide-query" }, "Search the guide"),
-        h("input", { id: "sm-guide-query", class: "sm-input", type: "search", value: ui.query, autocomplete: "off", spellcheck: "false", placeholder: "Search: a word, an id such as 3.strategic.1, a figure", "aria-describedby": "sm-guide-count", oninput: (event) => typed(event.target.value), onkeydown: onSearchKey }),
+        h("input", { id: "sm-guide-query", class: "sm-input", type: "search", value: ui.query, autocomplete: "off", spellcheck: "false", placeholder: "Search: a word, an id, a figure", "aria-describedby": "sm-guide-count", oninput: (event) => typed(event.target.value), onkeydown: onSearchKey }),
       ),
       h(
         "div",
         { class: "sm-guide-filters" },
         filter("kind", "Kind", "All kinds", kinds.map((kind) => [kind.id, kind.many])),
-        filter("criterion", "Criterion", "Any criterion", Object.keys(framework.criteria).map((id) => [id, framework.items[id].title])),
+        Object.keys(framework.criteria).length === 0 ? null : filter("criterion", "Criterion", "Any criterion", Object.keys(framework.criteria).map((id) => [id, framework.items[id].title])),
         h("p", { id: "sm-guide-count", class: "sm-guide-count", role: "status" }, words || `${count} of ${everything.length}`),
         ui.kind || ui.criterion || ui.query ? h("button", { type: "button", class: "sm-link", onclick: clear }, "Clear") : null,
       ),
@@ -390,7 +430,7 @@ function renderRoleGuide({ model, el }) {
       all || !left.length ? null : h("p", { class: "sm-hint" }, "No item has all of these words. These have some of them."),
       left.length
         ? h("ol", { class: "sm-guide-result-list", role: "list", onkeydown: onResultKey }, shownHits.map(resultLine))
-        : h("div", { class: "sm-guide-nothing" }, h("p", null, "Nothing in the guide fits ", h("q", { dir: "auto" }, ui.query.trim()), ui.kind || ui.criterion ? " under these filters." : "."), h("p", { class: "sm-hint" }, "Try a single word, its beginning, or an id such as 7.kpi.9."), ui.kind || ui.criterion ? h("button", { type: "button", class: "sm-button sm-button-small", onclick: () => {
+        : h("div", { class: "sm-guide-nothing" }, h("p", null, "Nothing in the guide fits ", h("q", { dir: "auto" }, ui.query.trim()), ui.kind || ui.criterion ? " under these filters." : "."), h("p", { class: "sm-hint" }, "Try a single word, or its beginning."), ui.kind || ui.criterion ? h("button", { type: "button", class: "sm-button sm-button-small", onclick: () => {
           ui.kind = "";
           ui.criterion = "";
           draw();
@@ -408,7 +448,7 @@ function renderRoleGuide({ model, el }) {
     return h(
       "li",
       { key: hit.id, class: "sm-guide-result", "data-item": hit.id },
-      h("p", { class: "sm-guide-result-title" }, h("a", { href: app.address(hit.id), onclick: app.follow(hit.id) }, marked(item.title, hit.words)), h("span", { class: "sm-guide-source" }, item.source)),
+      h("p", { class: "sm-guide-result-title" }, h("a", { href: app.address(hit.id), onclick: app.follow(hit.id) }, marked(item.title, hit.words)), sourceTag(item)),
       h("p", { class: "sm-guide-text" }, marked(sentences.get(hit.id)(hit.words), hit.words)),
       h("p", { class: "sm-guide-why" }, kind?.one),
     );
@@ -439,6 +479,7 @@ function renderRoleGuide({ model, el }) {
   function groupBody(group, ids) {
     if (group.kind === "kpi") return kpiTable(app, ids);
     if (group.kind === "tool") return toolList(app, ids);
+    if (group.kind === "role") return [h("ul", { class: "sm-guide-items", role: "list" }, ids.map((id) => guideItem(app, id))), barsTable(app)];
     const each = ["skill", "criterion"].includes(group.kind) ? guideSkill : guideItem;
     return h("ul", { class: "sm-guide-items", role: "list" }, ids.map((id) => each(app, id)));
   }
@@ -455,7 +496,7 @@ function renderRoleGuide({ model, el }) {
   }
 
   let tocBox = null;
-  let here = framework.sections[0]?.section ?? null;
+  let here = null;
 
   // Asked for while drawing, so never measured there: that would lay out the whole page.
   let width = innerWidth;
@@ -488,7 +529,7 @@ function renderRoleGuide({ model, el }) {
   function changesSentence() {
     const { changes, gate_count: gates } = state.variant;
     const many = changes.length ? plural(changes.length, "change") : "Nothing changes";
-    return `${app.profile(state.variant.profile)?.title}: ${many}, ${plural(gates, "gate")}`;
+    return `${app.profile(state.variant.profile)?.title}: ${many}${gates ? `, ${plural(gates, "gate")}` : ""}`;
   }
 
   function drawVariant() {
@@ -506,7 +547,7 @@ function renderRoleGuide({ model, el }) {
           else ui.choosing = event.target.open;
           keep();
         } },
-        h("summary", null, h("span", { id: "sm-guide-variant-title" }, "Seen as ", h("b", null, app.profile(profile)?.title)), names.length ? h("span", { class: "sm-quiet" }, ` · ${names.join(", ")}`) : null, h("span", { class: "sm-quiet" }, wanted ? " · …" : ` · ${plural(state.variant.gate_count, "gate")}${all.length ? `, ${plural(all.length, "change")}` : ""}`)),
+        h("summary", null, h("span", { id: "sm-guide-variant-title" }, "Seen as ", h("b", null, app.profile(profile)?.title)), names.length ? h("span", { class: "sm-quiet" }, ` · ${names.join(", ")}`) : null, h("span", { class: "sm-quiet" }, wanted ? " · …" : `${state.variant.gate_count ? ` · ${plural(state.variant.gate_count, "gate")}` : ""}${all.length ? `, ${plural(all.length, "change")}` : ""}`)),
         h(
           "div",
           { class: "sm-guide-choose-body" },
@@ -569,8 +610,10 @@ function renderRoleGuide({ model, el }) {
   document.addEventListener("keydown", onKey);
   if (served) addEventListener("popstate", onPop);
 
+  read(framework);
   const early = model.get("state");
-  if (early?.nav) adopt(early);
+  const wished = served ? new URLSearchParams(location.search).get("framework") : null;
+  if (early?.nav && (!wished || wished === framework.id)) adopt(early);
   // The first search is as quick as the later ones.
   const warming = setTimeout(() => {
     for (const query of ["monitoring", "gardrail", "m", "mo"]) index.search(query);

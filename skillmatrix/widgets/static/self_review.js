@@ -1,39 +1,49 @@
-/* self_review.js: the self-review: Aim, Rate, Results. Holds what the person sees together:
+/* self_review.js: the self-review: Aim, Rate, Record, Results. Holds what the person sees together:
    the kernel's state, what waits in the outbox laid over it, and where on the page one is. */
 
 const STEPS = [
   ["aim", "Aim"],
   ["rate", "Rate"],
+  ["record", "Record"],
   ["results", "Results"],
 ];
-const UI_DEFAULT = { step: null, skill: null, detail: false, mode: null, path: [], evidenceOpen: null };
+const UI_DEFAULT = { step: null, skill: null, detail: false, mode: null, path: [], evidenceOpen: null, recordBlock: null, recordItem: null };
+
+/* A framework that says nothing of a record has no such step. */
+function stepsOf(framework) {
+  return STEPS.filter(([id]) => id !== "record" || framework.record.length || framework.record_problem);
+}
 
 /* The row as it will be, drawn before the kernel has answered. */
-function rowAfterRating(row, value) {
+function rowAfterRating(row, value, framework) {
   const next = { ...row, value };
+  const levels = framework.scale.map((step) => step.level);
+  const at = (level) => levels.indexOf(level);
   if (typeof value === "number") {
-    const earlier = row.supported ?? 0;
-    const supported = Math.min(value, Math.max(earlier, 1));
+    // What the evidence carried before it still carries; some levels need none.
+    const free = (level) => !framework.support?.find((entry) => entry.level === level)?.any_of.length;
+    const carried = (level) => level === levels[0] || free(level) || (typeof row.supported === "number" && level <= row.supported);
+    const supported = levels.filter((level) => level <= value && carried(level)).at(-1);
     Object.assign(next, { claimed: value, supported, low: supported, high: value, why: "" });
   } else {
-    Object.assign(next, { claimed: null, supported: null, low: 0, high: 5, why: "" });
+    Object.assign(next, { claimed: null, supported: null, low: levels[0], high: levels.at(-1), why: "" });
   }
   const bar = row.required;
   if (bar !== null && bar !== undefined) {
     next.met = next.low >= bar ? true : next.high < bar ? false : null;
-    next.gap_min = Math.max(0, bar - next.high);
-    next.gap_max = Math.max(0, bar - next.low);
+    next.gap_min = Math.max(0, at(bar) - at(next.high));
+    next.gap_max = Math.max(0, at(bar) - at(next.low));
   }
   return next;
 }
 
 /* What is not yet acknowledged, laid over what is. */
-function withPending(state, commands) {
+function withPending(state, commands, framework) {
   if (!state?.assessment || !commands.length) return state;
   const next = { ...state };
   for (const { name, args } of commands) {
     if (name === "rate") {
-      next.rows = next.rows.map((row) => (row.skill === args.skill ? { ...(row.value === args.value ? row : rowAfterRating(row, args.value)), below: Boolean(args.gap_below) } : row));
+      next.rows = next.rows.map((row) => (row.skill === args.skill ? { ...(row.value === args.value ? row : rowAfterRating(row, args.value, framework)), below: Boolean(args.gap_below) } : row));
     } else if (name === "aim") {
       next.assessment = { ...next.assessment, aim: { ...next.assessment.aim, ...args } };
     } else if (name === "note") {
@@ -48,6 +58,8 @@ function withPending(state, commands) {
         const item = { ...args.item, id: args.id, strength: code, effective: code, missing: missing.length ? `for the next strength: ${missing.join(" and ")}` : "", problem: null };
         next.evidence = known ? next.evidence.map((other) => (other.id === args.id ? item : other)) : [...rest, item];
       }
+    } else if (name === "record") {
+      next.record = recordAfter(next.record, args);
     } else if (name === "no_more_evidence") {
       next.verdict = { ...next.verdict, criteria: next.verdict.criteria.map((criterion) => ({ ...criterion, parts: criterion.parts.map((part) => (part.rule === args.rule ? { ...part, declared: args.declared } : part)) })) };
     }
@@ -55,10 +67,12 @@ function withPending(state, commands) {
   return next;
 }
 
-function parseHash(text, skills) {
-  const [step, skill] = String(text || "").replace(/^#/, "").split("/");
-  if (!STEPS.some(([id]) => id === step)) return null;
-  return { step, skill: skills.some((entry) => entry.id === skill) ? skill : null };
+function parseHash(text, framework) {
+  const [step, first, second] = String(text || "").replace(/^#/, "").split("/");
+  if (!stepsOf(framework).some(([id]) => id === step)) return null;
+  const block = step === "record" ? framework.record.find((entry) => entry.id === first) : null;
+  const item = block?.items.find((entry) => entry.id === second);
+  return { step, skill: step === "rate" && framework.byId.has(first) ? first : null, block: block?.id ?? null, item: item?.id ?? null };
 }
 
 function renderSelfReview({ model, el }) {
@@ -80,6 +94,7 @@ function renderSelfReview({ model, el }) {
   let figure = null;
   let figureId = null;
   let figureFor = null;
+  const asked = new Map(); // questions on their way: command id to what becomes of the answer
 
   const shell = createShell(el, {
     onUndo: () => app.send("undo", {}),
@@ -117,13 +132,17 @@ function renderSelfReview({ model, el }) {
     },
     // The row is drawn in the frame of the click, the command leaves, the rest of the page follows.
     rate(skillId, value, { arrow = false } = {}) {
-      board?.patch(rowAfterRating(app.row(skillId), value));
+      board?.patch(rowAfterRating(app.row(skillId), value, framework));
       board?.select(skillId);
       link.command("rate", { skill: skillId, value }, { coalesce: `rate:${skillId}`, delay: arrow ? 350 : 0 });
       clearTimeout(spoken?.timer);
       spoken = { skill: skillId, timer: setTimeout(() => speak(), 1200) };
       chooseSkill(skillId);
       repaintSoon();
+    },
+    // A question: answered or refused, never kept.
+    ask(name, args, options) {
+      return new Promise((resolve, reject) => asked.set(link.request(name, args, options), { resolve, reject }));
     },
     export() {
       link.request("export", {}, { patience: 15000 });
@@ -151,6 +170,10 @@ function renderSelfReview({ model, el }) {
       else memory.set(name, value);
     },
   };
+
+  app.printing = false;
+  app.readings = createReadings(app);
+  app.importing = createImport(app);
 
   const repaintSoon = coalesced(() => repaint());
   const paintHeaderSoon = coalesced(() => {
@@ -196,17 +219,22 @@ function renderSelfReview({ model, el }) {
       repaint();
     },
     onAnswer: (command, message) => {
+      asked.get(message.id)?.resolve(message);
+      asked.delete(message.id);
       if (command?.name === "rate" && spoken?.skill === command.args.skill && !link.outbox.pending().some((entry) => entry.name === "rate" && entry.args.skill === spoken.skill)) speak();
       if (command?.name === "create" && message.opened) app.announce("Started.");
       if (command?.name === "export" && message.data) download(message.filename || "assessment.json", message.data);
       if (command?.name === "undo" || command?.name === "redo") app.announce(command.name === "undo" ? "Undone." : "Redone.");
     },
     onConflict: (conflict, command) => {
-      const title = framework?.byId.get(conflict.subject)?.title || conflict.subject;
+      const title = framework?.byId.get(conflict.subject)?.title || framework?.recordItems.get(command?.args.entry?.item)?.item.title || conflict.subject;
       shell.toast(`${title} was changed in another place${conflict.at ? ` at ${clockTime(conflict.at)}` : ""}${conflict.value === null || conflict.value === undefined || typeof conflict.value === "object" ? "" : ` to ${conflict.value}`}. What you did here came after it and counts; the other entry stays in the history.`, { stay: true });
-      void command;
     },
     onRefused: (command, problems, id) => {
+      if (asked.has(id)) {
+        asked.get(id).reject(Object.assign(new Error("refused"), { problems }));
+        return void asked.delete(id);
+      }
       if (command?.name === "figure") {
         figureId = null;
         return repaint();
@@ -216,11 +244,13 @@ function renderSelfReview({ model, el }) {
       if (command.name === "export") return void shell.toast("The file could not be made.", { kind: "problem", stay: true, detail: problemList(problems) });
       if (command.name === "evidence" && command.args.item) {
         const known = kernelState.evidence.some((item) => item.id === command.args.id);
-        const first = command.args.item.skills?.[0] || app.ui.skill;
-        app.setDraft(`evidence.${known ? command.args.id : `new:${first}`}`, command.args.item);
-        app.keep({ evidenceOpen: known ? command.args.id : `new:${first}` });
+        const { record, skills } = command.args.item;
+        const draft = known ? command.args.id : record ? `new:record:${record}` : `new:${skills?.[0] || app.ui.skill}`;
+        app.setDraft(`evidence.${draft}`, command.args.item);
+        app.keep({ evidenceOpen: draft });
       }
       if (command.name === "note") app.setDraft(`note.${command.args.skill}`, { text: command.args.text, visibility: command.args.visibility });
+      if (command.name === "record" && command.args.entry) takeBack(command.args);
       link.outbox.dismiss(id);
       shell.toast("This was not stored. What you typed is still here.", { kind: "problem", stay: true, detail: problemList(problems) });
       repaint();
@@ -228,11 +258,21 @@ function renderSelfReview({ model, el }) {
     },
   });
 
+  /* An entry the kernel did not take is a draft again. */
+  function takeBack({ id, entry }) {
+    if (typeof entry.value !== "number") return app.setDraft(`record.${entry.item}`, { answer: entry.answer, date: entry.date, text: entry.text });
+    const known = kernelState.record?.readings[entry.item]?.latest.some((row) => row.id === id);
+    const draft = known ? id : `new:${entry.item}`;
+    app.setDraft(`reading.${draft}`, readingFields(entry));
+    return app.keep({ readingOpen: draft });
+  }
+
   function readFramework() {
     const given = model.get("framework");
     if (!given || !given.skills) return false;
     if (framework?.given === given) return true;
-    framework = { practice: null, draft_notice: "", functions: [], evidence_types: [], evidence_codes: [], state_words: [], switches: [], ...given, given, byId: new Map(given.skills.map((skill) => [skill.id, skill])) };
+    framework = { practice: null, draft_notice: "", functions: [], evidence_types: [], evidence_codes: [], state_words: [], switches: [], record: [], record_problem: null, ...given, given, byId: new Map(given.skills.map((skill) => [skill.id, skill])) };
+    framework.recordItems = new Map(framework.record.flatMap((block) => block.items.map((item) => [item.id, { block, item }])));
     app.framework = framework;
     return true;
   }
@@ -240,9 +280,9 @@ function renderSelfReview({ model, el }) {
   function adopt(state) {
     const first = !kernelState;
     const before = kernelState;
-    // Notes and evidence come only when they have changed; they may be long.
+    // Notes, evidence and record come only when they have changed; they may be long.
     const same = before?.assessment && before.assessment.code === state.assessment?.code;
-    kernelState = same ? { ...state, notes: state.notes ?? before.notes, evidence: state.evidence ?? before.evidence } : state;
+    kernelState = same ? { ...state, notes: state.notes ?? before.notes, evidence: state.evidence ?? before.evidence, record: state.record ?? before.record } : state;
     if (!readFramework()) return;
     const codeChanged = before?.assessment?.code !== state.assessment?.code;
     if (first || codeChanged) arrive();
@@ -260,14 +300,16 @@ function renderSelfReview({ model, el }) {
     if (!kernelState.assessment) return;
     returning = recall(session, `${uiKey()}.place`);
     remember(session, `${uiKey()}.place`, null);
-    const address = served ? parseHash(location.hash, framework.skills) : null;
+    const address = served ? parseHash(location.hash, framework) : null;
     if (address) {
       app.ui.step = address.step;
       app.ui.detail = Boolean(address.skill);
       if (address.skill && address.skill !== app.ui.skill) chooseSkill(address.skill);
+      if (address.block) Object.assign(app.ui, { recordBlock: address.block, recordItem: address.item });
+      if (address.item && !returning?.focus) wanted = `record-item-${address.item}`;
     }
     const rated = kernelState.rows.some((row) => typeof row.value === "number");
-    if (!app.ui.step) app.ui.step = rated ? "rate" : "aim";
+    if (!stepsOf(framework).some(([id]) => id === app.ui.step)) app.ui.step = rated ? "rate" : "aim";
     if (!framework.byId.has(app.ui.skill)) {
       app.ui.skill = (kernelState.rows.find((row) => row.value === "UNRATED" && !row.not_applicable) || kernelState.rows[0])?.skill ?? null;
     }
@@ -310,8 +352,8 @@ function renderSelfReview({ model, el }) {
 
   function setAddress(replace = false) {
     if (!served) return;
-    const { step, skill, detail } = app.ui;
-    const hash = step === "rate" && detail ? `#rate/${skill}` : `#${step}`;
+    const { step, skill, detail, recordBlock, recordItem } = app.ui;
+    const hash = step === "rate" && detail ? `#rate/${skill}` : step === "record" && recordBlock ? recordAddress(recordBlock, recordItem) : `#${step}`;
     if (location.hash === hash) return;
     history[replace ? "replaceState" : "pushState"](history.state, "", hash);
   }
@@ -321,11 +363,13 @@ function renderSelfReview({ model, el }) {
     return Boolean(place) && getComputedStyle(place).getPropertyValue("--sm-small").trim() === "1";
   }
 
-  function go(step, skill = null, { focusTitle = false, criterion = null, quiet = false } = {}) {
+  function go(step, skill = null, { focusTitle = false, criterion = null, quiet = false, block = null, item = null, stay = false } = {}) {
     const changed = app.ui.step !== step;
     if (skill) chooseSkill(skill);
     if (step === "rate" && skill && !app.ui.detail) leftAt = document.scrollingElement?.scrollTop || 0;
     if (criterion) app.ui.criteria = { ...app.ui.criteria, [criterion]: true };
+    const turned = step === "record" && block && (block !== app.ui.recordBlock || item);
+    if (step === "record") Object.assign(app.ui, { recordBlock: block || app.ui.recordBlock || framework.record[0]?.id || null, recordItem: item });
     app.keep({ step, detail: step === "rate" && Boolean(skill) });
     if (!quiet) setAddress();
     repaint();
@@ -337,6 +381,11 @@ function renderSelfReview({ model, el }) {
       return;
     }
     if (changed && document.scrollingElement) document.scrollingElement.scrollTop = 0;
+    if (turned) {
+      const target = shell.content.querySelector(`[data-focus="${item ? "record-item" : "record-block"}-${CSS.escape(item || block)}"]`);
+      if (!stay) target?.focus({ preventScroll: true });
+      return void target?.scrollIntoView({ block: item ? "center" : "nearest" });
+    }
     if (focusTitle || (step === "rate" && skill)) {
       const panel = shell.content.querySelector(".sm-panel");
       if (panel) panel.scrollTop = 0;
@@ -358,14 +407,14 @@ function renderSelfReview({ model, el }) {
   }
 
   function onAddress() {
-    const address = parseHash(location.hash, framework?.skills || []);
+    const address = framework && parseHash(location.hash, framework);
     if (!address || !kernelState?.assessment) return;
     const back = app.ui.detail && address.step === "rate" && !address.skill;
     if (back) {
       app.keep({ detail: false }, true);
       if (document.scrollingElement) document.scrollingElement.scrollTop = leftAt;
       board?.focus(app.ui.skill);
-    } else go(address.step, address.skill, { quiet: true });
+    } else go(address.step, address.skill, { quiet: true, block: address.block, item: address.item });
   }
 
   function settleFocus() {
@@ -391,7 +440,7 @@ function renderSelfReview({ model, el }) {
   function noticeCriteria(before, after) {
     for (const criterion of after.criteria) {
       const old = before.criteria.find((entry) => entry.id === criterion.id);
-      if (old && old.state !== criterion.state) news.push(`${criterion.code} is now ${(STATE_WORDS[criterion.state] || [null, criterion.state])[1].toLowerCase()}`);
+      if (old && old.state !== criterion.state) news.push(`${criterion.code || criterion.title} is now ${(STATE_WORDS[criterion.state] || [null, criterion.state])[1].toLowerCase()}`);
     }
     if (news.length && !spoken) shell.announce(news.splice(0).join(". "));
   }
@@ -407,7 +456,7 @@ function renderSelfReview({ model, el }) {
   function repaint() {
     if (broken || !kernelState || !framework) return;
     try {
-      app.state = withPending(kernelState, link.outbox.pending());
+      app.state = withPending(kernelState, link.outbox.pending(), framework);
       draw();
       shell.paint(app.state, status);
     } catch (error) {
@@ -425,7 +474,7 @@ function renderSelfReview({ model, el }) {
     }
     const { step } = app.ui;
     if (step !== "rate") board = null;
-    paintContent(pageHead(), step === "aim" ? aimView(app) : step === "rate" ? rateView() : resultsView(app));
+    paintContent(pageHead(), step === "aim" ? aimView(app) : step === "rate" ? rateView() : step === "record" ? recordView(app) : resultsView(app));
     if (step === "rate" && board) {
       board.update(app.state.rows);
       board.select(app.ui.skill);
@@ -433,6 +482,7 @@ function renderSelfReview({ model, el }) {
       if (panel && panel.scrollTop) panel.scrollTop = 0;
       toTop = false;
     }
+    if (step === "results") askTargets(app);
     if (step === "results" && figureId === null && link.outbox.pending().length === 0) askFigure();
   }
 
@@ -452,7 +502,7 @@ function renderSelfReview({ model, el }) {
         h(
           "ol",
           { role: "list" },
-          STEPS.map(([id, title], at) =>
+          stepsOf(framework).map(([id, title], at) =>
             h(
               "li",
               { key: id },
@@ -483,7 +533,7 @@ function renderSelfReview({ model, el }) {
           h(
             "div",
             { class: "sm-board-key" },
-            boardLegend(),
+            boardLegend({ evidence: framework.asks_evidence !== false, gates: app.state.rows.some((row) => (row.gate ?? row.floor) !== null) }),
             h(
               "details",
               { class: "sm-keys" },
@@ -494,7 +544,7 @@ function renderSelfReview({ model, el }) {
                 [
                   ["Tab, ↑ ↓", "next or previous skill"],
                   ["← →", "one level lower or higher"],
-                  ["0 to 5", "rate directly"],
+                  [`${framework.scale[0].level} to ${framework.scale.at(-1).level}`, "rate directly"],
                   ["u, Delete", "not rated"],
                   ["Enter", "open the skill"],
                   ["Ctrl Z", "undo"],
@@ -540,7 +590,13 @@ function renderSelfReview({ model, el }) {
     if (!framework && kernelState) adopt(kernelState);
     else if (readFramework()) repaint();
   };
+  const onPrint = (event) => {
+    app.printing = event.type === "beforeprint";
+    if (app.ui.step === "record") repaint();
+  };
   model.on("change:framework", onFramework);
+  addEventListener("beforeprint", onPrint);
+  addEventListener("afterprint", onPrint);
   document.addEventListener("keydown", onKeys);
   if (served) addEventListener("popstate", onAddress);
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -554,14 +610,16 @@ function renderSelfReview({ model, el }) {
     model.off("change:framework", onFramework);
     document.removeEventListener("keydown", onKeys);
     removeEventListener("popstate", onAddress);
+    removeEventListener("beforeprint", onPrint);
+    removeEventListener("afterprint", onPrint);
     dark.removeEventListener("change", onDark);
     shell.destroy();
   };
 }
 
-function download(name, data) {
+function download(name, data, type = "application/json") {
   const text = typeof data === "string" ? data : `${JSON.stringify(data, null, 2)}\n`;
-  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  const url = URL.createObjectURL(new Blob([text], { type }));
   const anchor = build(h("a", { href: url, download: name }));
   document.body.append(anchor);
   anchor.click();
@@ -571,8 +629,8 @@ function download(name, data) {
 
 /* No assessment yet: one obvious thing to do. */
 function startView(app) {
-  const { ui, framework } = app;
-  const profile = ui.startProfile || (framework.profiles.find((entry) => entry.id === "senior") || framework.profiles[0])?.id;
+  const { ui } = app;
+  const ladders = app.state.ladders || [];
   return h(
     "div",
     { class: "sm-start", key: "start" },
@@ -581,11 +639,16 @@ function startView(app) {
     h("p", { class: "sm-lead-text" }, "You rate your own work against written examples, add evidence where you have it, and see what stands between you and the next role. It stays on this machine, and a person decides, never this page."),
     startForm({
       name: ui.startName || "",
-      profile,
-      profiles: framework.profiles,
+      ladders,
+      framework: ui.startLadder,
+      profile: ui.startProfile,
       onName: (name) => app.keep({ startName: name }),
       onProfile: (id) => app.keep({ startProfile: id }, true),
-      onStart: () => app.send("create", { name: (app.ui.startName || "").trim(), profile }),
+      onFramework: (id) => app.keep({ startLadder: id }, true),
+      onStart: () => {
+        const { ladder, role } = startChoice(ladders, app.ui.startLadder, app.ui.startProfile);
+        app.send("create", { name: (app.ui.startName || "").trim(), framework: ladder.id, profile: role.id });
+      },
       onExample: () => app.send("create", { example: true }),
     }),
   );

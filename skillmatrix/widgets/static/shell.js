@@ -365,6 +365,12 @@ function createShell(el, { onUndo = null, onRedo = null, onReload = () => {}, on
   };
 }
 
+/* id@version of the ladder that the page has been given. */
+function ladderKey(model) {
+  const given = model.get("framework") || {};
+  return `${given.id}@${given.version}`;
+}
+
 /* The connection of one page: hello, ping, answers; the outbox decides about the rest. */
 function createLink({ model, page, onState, onAnswer, onFigure, onRefused, onConflict, onStatus, beforeReload }) {
   const served = isServed();
@@ -405,11 +411,16 @@ function createLink({ model, page, onState, onAnswer, onFigure, onRefused, onCon
   });
 
   let seq = -1;
+  let held = null; // a state that speaks of a ladder which is still on its way
   let greeted = false;
   let code = null;
 
   function adopt(state, { force = false } = {}) {
     if (!state || !state.nav) return;
+    if (state.framework && state.framework !== ladderKey(model)) {
+      held = { state, force };
+      return;
+    }
     const next = typeof state.seq === "number" ? state.seq : seq;
     const nextCode = state.assessment?.code ?? null;
     if (!force && nextCode === code && next < seq) return;
@@ -438,11 +449,18 @@ function createLink({ model, page, onState, onAnswer, onFigure, onRefused, onCon
     if (greeted) adopt(model.get("state"));
   };
 
+  const onLadder = () => {
+    const waiting = held;
+    held = null;
+    if (waiting) adopt(waiting.state, { force: waiting.force });
+  };
+
   model.on("msg:custom", onMessage);
   model.on("change:state", onTrait);
+  model.on("change:framework", onLadder);
 
-  const asked = served ? new URLSearchParams(location.search).get("assessment") : null;
-  outbox.request("hello", { assessment: asked, embed: served ? "voila" : "lab" }, { patience: 6000 });
+  const query = new URLSearchParams(served ? location.search : "");
+  outbox.request("hello", { assessment: query.get("assessment"), framework: query.get("framework"), embed: served ? "voila" : "lab" }, { patience: 6000 });
   const pinging = setInterval(() => outbox.request("ping", {}), 5000);
   // A notebook opened without its kernel still shows what it was saved with.
   const early = setTimeout(() => {
@@ -469,6 +487,7 @@ function createLink({ model, page, onState, onAnswer, onFigure, onRefused, onCon
       removeEventListener("skillmatrix:kernel-lost", outbox.lost);
       model.off("msg:custom", onMessage);
       model.off("change:state", onTrait);
+      model.off("change:framework", onLadder);
       outbox.flush();
       outbox.close();
     },
@@ -496,8 +515,25 @@ function removeFirstPaint() {
   document.getElementById("skillmatrix-first-paint")?.remove();
 }
 
+/* The ladder and the role that a form stands at: what was chosen, as far as it still exists. */
+function startChoice(ladders, framework, profile) {
+  const usable = ladders.filter((entry) => !entry.problem);
+  const ladder = usable.find((entry) => entry.id === framework) || usable[0] || { id: null, profiles: [] };
+  const role = ladder.profiles.find((entry) => entry.id === profile) || ladder.profiles.find((entry) => entry.id === ladder.profile) || { id: null, summary: "" };
+  return { ladder, role };
+}
+
+/* Ladders of this workbook that cannot be used, and why. */
+function ladderTroubles(ladders) {
+  return ladders
+    .filter((entry) => entry.problem)
+    .map((entry) => h("p", { class: "sm-warning", key: entry.id }, icon("open"), h("span", null, h("b", null, "A ladder cannot be used: "), entry.problem)));
+}
+
 /* The form that begins a self-review; on the home page and where there is none yet. */
-function startForm({ name, profile, profiles, onName, onProfile, onStart, onExample }) {
+function startForm({ name, ladders, framework, profile, onName, onFramework, onProfile, onStart, onExample }) {
+  const { ladder, role } = startChoice(ladders, framework, profile);
+  const usable = ladders.filter((entry) => !entry.problem);
   return h(
     "form",
     {
@@ -514,18 +550,26 @@ function startForm({ name, profile, profiles, onName, onProfile, onStart, onExam
       h("input", { id: "sm-start-name", class: "sm-input", type: "text", dir: "auto", maxlength: "200", autocomplete: "off", "data-focus": "start-name", "aria-describedby": "sm-start-name-hint", value: name, oninput: (event) => onName(event.target.value) }),
       h("p", { class: "sm-hint", id: "sm-start-name-hint" }, "Kept in a separate file; everything else refers to a random code."),
     ),
+    usable.length > 1
+      ? h(
+          "div",
+          { class: "sm-field" },
+          h("label", { for: "sm-start-ladder" }, "Ladder"),
+          h("select", { id: "sm-start-ladder", class: "sm-input", "data-focus": "start-ladder", value: ladder.id, onchange: (event) => onFramework(event.target.value) }, usable.map((entry) => h("option", { key: entry.id, value: entry.id }, entry.title))),
+        )
+      : null,
     h(
       "div",
       { class: "sm-field" },
       h("label", { for: "sm-start-profile" }, "Target role"),
-      h("select", { id: "sm-start-profile", class: "sm-input", "data-focus": "start-profile", value: profile, onchange: (event) => onProfile(event.target.value) }, profiles.map((entry) => h("option", { value: entry.id }, entry.title))),
-      h("p", { class: "sm-hint" }, profiles.find((entry) => entry.id === profile)?.summary || ""),
+      h("select", { id: "sm-start-profile", class: "sm-input", "data-focus": "start-profile", value: role.id, onchange: (event) => onProfile(event.target.value) }, ladder.profiles.map((entry) => h("option", { key: `${ladder.id} ${entry.id}`, value: entry.id }, entry.title))),
+      h("p", { class: "sm-hint" }, role.summary || ""),
     ),
     h(
       "div",
       { class: "sm-start-buttons" },
       h("button", { type: "submit", class: "sm-button sm-button-main" }, "Start", icon("next")),
-      onExample ? h("button", { type: "button", class: "sm-button", onclick: onExample }, "Open an invented example") : null,
+      onExample && ladder.example ? h("button", { type: "button", class: "sm-button", onclick: onExample }, "Open an invented example") : null,
     ),
   );
 }

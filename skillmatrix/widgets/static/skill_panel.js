@@ -47,7 +47,9 @@ function skillPanel(app) {
       before ? h("button", { type: "button", class: "sm-button", "data-focus": "skill-before", onclick: () => app.go("rate", before, { focusTitle: true }) }, icon("back"), h("span", { class: "sm-skill-nav-word" }, "Previous"), hiddenText(`: ${app.skill(before).title}`)) : h("span"),
       after
         ? h("button", { type: "button", class: "sm-button sm-button-main", "data-focus": "skill-after", onclick: () => app.go("rate", after, { focusTitle: true }) }, "Next skill", hiddenText(`: ${app.skill(after).title}`), icon("next"))
-        : h("button", { type: "button", class: "sm-button sm-button-main", onclick: () => app.go("results") }, "See results", icon("next")),
+        : framework.record.length
+          ? h("button", { type: "button", class: "sm-button sm-button-main", onclick: () => app.go("record") }, "Record your work", icon("next"))
+          : h("button", { type: "button", class: "sm-button sm-button-main", onclick: () => app.go("results") }, "See results", icon("next")),
     ),
     after ? h("p", { class: "sm-skill-coming" }, `Next: ${app.skill(after).title}`) : null,
   );
@@ -56,6 +58,10 @@ function skillPanel(app) {
 function draftChip(app) {
   if (!app.framework.draft_notice) return null;
   return h("details", { class: "sm-draft" }, h("summary", { class: "sm-chip sm-chip-draft" }, "Draft", hiddenText(" wording: what this means")), h("p", { class: "sm-draft-text" }, app.framework.draft_notice));
+}
+
+function levelPlace(app, level) {
+  return app.framework.scale.findIndex((step) => step.level === level);
 }
 
 function levelName(app, level) {
@@ -76,8 +82,8 @@ function standing(app, skill, row) {
       "dl",
       { class: "sm-facts" },
       fact("Claimed", known ? `${row.value} ${levelName(app, row.value)}` : word?.title || String(row.value), h("span", { class: "sm-fact-mark sm-mark-claimed", "aria-hidden": "true" })),
-      fact("Evidence supports", known ? `${row.supported ?? row.low} ${levelName(app, row.supported ?? row.low)}` : "–", h("span", { class: "sm-fact-mark sm-mark-supported", "aria-hidden": "true" })),
-      fact("Bar", row.required ? `${row.required} ${levelName(app, row.required)}${signs ? ` (${signs})` : ""}` : "none", h("span", { class: "sm-fact-mark sm-mark-bar", "aria-hidden": "true" })),
+      app.framework.asks_evidence === false ? null : fact("Evidence supports", known ? `${row.supported ?? row.low} ${levelName(app, row.supported ?? row.low)}` : "–", h("span", { class: "sm-fact-mark sm-mark-supported", "aria-hidden": "true" })),
+      fact("Bar", row.required !== null && row.required !== undefined ? `${row.required} ${levelName(app, row.required)}${signs ? ` (${signs})` : ""}` : "none", h("span", { class: "sm-fact-mark sm-mark-bar", "aria-hidden": "true" })),
     ),
     row.why ? h("p", { class: "sm-why" }, capital(row.why), /[.!?]$/.test(row.why) ? "" : ".") : null,
     row.below ? h("p", { class: "sm-why" }, "A level below is marked as not holding. Read the lower anchors once more; it may also be a weak anchor.") : null,
@@ -88,13 +94,14 @@ function standing(app, skill, row) {
 }
 
 function breadthWords(code) {
-  const match = /^(\S+) b(\d)$/.exec(code);
+  const match = /^(.+) b(\d+)$/.exec(code);
   return match ? `${match[1]} at level ${match[2]}` : code;
 }
 
 function ratingSection(app, skill, row) {
   const { ui } = app;
-  const path = ui.mode ? ui.mode === "path" : typeof row.value !== "number";
+  const asks = app.framework.decision_path.length > 0;
+  const path = asks && (ui.mode ? ui.mode === "path" : typeof row.value !== "number");
   const pick = (mode) => app.keep({ mode, path: [] }, true, mode === "path" ? "path-question" : null);
   return h(
     "section",
@@ -103,12 +110,14 @@ function ratingSection(app, skill, row) {
       "div",
       { class: "sm-rating-head" },
       h("h3", { id: "sm-rating-title" }, "Your level"),
-      h(
-        "div",
-        { class: "sm-switcher", role: "group", "aria-label": "How to find it" },
-        h("button", { type: "button", "aria-pressed": path ? "true" : "false", onclick: () => pick("path") }, "By questions"),
-        h("button", { type: "button", "aria-pressed": path ? "false" : "true", onclick: () => pick("levels") }, "All levels"),
-      ),
+      asks
+        ? h(
+            "div",
+            { class: "sm-switcher", role: "group", "aria-label": "How to find it" },
+            h("button", { type: "button", "aria-pressed": path ? "true" : "false", onclick: () => pick("path") }, "By questions"),
+            h("button", { type: "button", "aria-pressed": path ? "false" : "true", onclick: () => pick("levels") }, "All levels"),
+          )
+        : null,
     ),
     path ? decisionPath(app, skill, row) : [allLevels(app, skill, row), gapBelow(app, skill, row)],
     conditions(skill),
@@ -120,6 +129,7 @@ function ratingSection(app, skill, row) {
 function decisionPath(app, skill, row) {
   const { ui, framework } = app;
   const questions = framework.decision_path;
+  const levels = framework.scale.map((step) => step.level);
   const answers = ui.path || [];
   const stopped = answers.indexOf(false);
   const done = stopped >= 0 || answers.length >= questions.length;
@@ -132,16 +142,17 @@ function decisionPath(app, skill, row) {
   const dots = h("span", { class: "sm-path-dots", "aria-hidden": "true" }, questions.map((_, at) => h("i", { class: classes(at < answers.length && "sm-on", at === answers.length && !done && "sm-here") })));
 
   if (done) {
-    const level = stopped >= 0 ? questions[stopped].no_means : questions.length;
+    const level = stopped >= 0 ? questions[stopped].no_means : levels.at(-1);
+    const above = levels[levels.indexOf(level) + 1];
     const lower = row.value === level;
     return h(
       "div",
       { class: "sm-path", key: "path-end" },
       h("p", { class: "sm-path-count" }, dots),
       h("p", { class: "sm-path-result", tabindex: "-1", "data-focus": "path-result" }, "Your answers point to ", h("b", null, `${level} ${levelName(app, level)}`), "."),
-      h("p", null, "It holds if you can name one instance from the last 24 months, and if the levels below hold too."),
-      anchorList(skill.anchors[level], { misses: true }),
-      level < questions.length && skill.anchors[level + 1]?.length ? h("details", { class: "sm-more" }, h("summary", null, "Compare with one level higher"), anchorList(skill.anchors[level + 1], { misses: true })) : null,
+      h("p", null, app.framework.asks_evidence === false ? "It holds if it describes your work now, and if the levels below hold too." : `It holds if you can name one instance from the last ${app.framework.ageing[0]} months, and if the levels below hold too.`),
+      skill.anchors[level]?.length ? anchorList(skill.anchors[level], { misses: true }) : notDescribed(),
+      above !== undefined && skill.anchors[above]?.length ? h("details", { class: "sm-more" }, h("summary", null, "Compare with one level higher"), anchorList(skill.anchors[above], { misses: true })) : null,
       h(
         "div",
         { class: "sm-path-buttons" },
@@ -156,7 +167,7 @@ function decisionPath(app, skill, row) {
 
   const at = answers.length;
   const question = questions[at];
-  const shown = skill.anchors[question.no_means + 1] || [];
+  const shown = skill.anchors[levels[levels.indexOf(question.no_means) + 1]] || [];
   return h(
     "div",
     { class: "sm-path", key: "path" },
@@ -171,6 +182,11 @@ function decisionPath(app, skill, row) {
       answers.length ? h("button", { type: "button", class: "sm-link", onclick: back }, "Back") : null,
     ),
   );
+}
+
+/* A ladder need not describe every level of every skill. */
+function notDescribed() {
+  return h("p", { class: "sm-quiet" }, "This ladder describes nothing for this level of this skill.");
 }
 
 function anchorList(anchors, { misses = false } = {}) {
@@ -193,11 +209,12 @@ function allLevels(app, skill, row) {
   return h(
     "fieldset",
     { class: "sm-levels", key: "levels" },
-    h("legend", { class: "sm-hint" }, "The highest level for which you can name one instance from the last 24 months, and whose lower levels hold too."),
+    h("legend", { class: "sm-hint" }, app.framework.asks_evidence === false ? "The highest level that describes your work now, and whose lower levels hold too." : `The highest level for which you can name one instance from the last ${app.framework.ageing[0]} months, and whose lower levels hold too.`),
     [...app.framework.scale].reverse().map((step) => {
+      const described = Boolean(skill.anchors[step.level]?.length);
       const on = row.value === step.level;
       const id = `sm-level-${skill.id}-${step.level}`;
-      const near = typeof row.value !== "number" || Math.abs(row.value - step.level) <= 1;
+      const near = typeof row.value !== "number" || Math.abs(levelPlace(app, row.value) - levelPlace(app, step.level)) <= 1;
       const shown = app.ui.shownLevels?.[skill.id]?.[step.level] ?? near;
       const show = () => app.keep({ shownLevels: { ...app.ui.shownLevels, [skill.id]: { ...app.ui.shownLevels?.[skill.id], [step.level]: !shown } } }, true);
       return h(
@@ -219,7 +236,7 @@ function allLevels(app, skill, row) {
           row.required === step.level ? h("span", { class: "sm-level-tag" }, row.gate === step.level ? [icon("gate"), "Gate"] : "Bar") : null,
         ),
         near ? null : h("button", { type: "button", class: "sm-link sm-level-show", "aria-expanded": shown ? "true" : "false", "aria-controls": `${id}-text`, onclick: show }, shown ? "Hide" : "Show", hiddenText(` level ${step.level}`)),
-        h("div", { class: "sm-level-text", id: `${id}-text`, hidden: !shown }, anchorList(skill.anchors[step.level], { misses: true })),
+        h("div", { class: "sm-level-text", id: `${id}-text`, hidden: !shown }, described ? anchorList(skill.anchors[step.level], { misses: true }) : levelPlace(app, step.level) === 0 ? h("p", { class: "sm-quiet" }, step.definition) : notDescribed()),
       );
     }),
   );
@@ -227,7 +244,7 @@ function allLevels(app, skill, row) {
 
 /* The level stands; the flag asks for a second look, often at a weak anchor. */
 function gapBelow(app, skill, row) {
-  if (typeof row.value !== "number" || row.value < 2) return null;
+  if (typeof row.value !== "number" || levelPlace(app, row.value) < 2) return null;
   const mark = (event) => app.send("rate", { skill: skill.id, value: row.value, gap_below: event.target.checked });
   return h(
     "label",
@@ -319,22 +336,22 @@ function noteSection(app, skill) {
   );
 }
 
-/* P1 to P5 at a glance: a shape and a word each. */
+/* The criteria at a glance: a shape and a word each. */
 function criteriaStrip(app) {
   const { state } = app;
   const criteria = state.verdict?.criteria || [];
   if (!criteria.length) return null;
   return h(
     "ul",
-    { class: "sm-strip", role: "list", "aria-label": "Criteria now" },
+    { class: "sm-strip", role: "list", "aria-label": "Criteria now", style: `--sm-criteria:${Math.min(criteria.length, 6)}` },
     criteria.map((criterion) =>
       h(
         "li",
-        { key: criterion.id, class: `sm-strip-item sm-strip-${(STATE_WORDS[criterion.state] || ["open"])[0]}`, title: criterion.title },
+        { key: criterion.id, class: classes("sm-strip-item", `sm-strip-${(STATE_WORDS[criterion.state] || ["open"])[0]}`, !criterion.code && "sm-strip-plain"), title: criterion.title },
         h("a", { href: "#results", onclick: (event) => {
           event.preventDefault();
           app.go("results", null, { criterion: criterion.id });
-        } }, h("span", { class: "sm-strip-code" }, criterion.code), h("span", { class: "sm-strip-title" }, criterion.title), stateMark(criterion.state)),
+        } }, criterion.code ? h("span", { class: "sm-strip-code" }, criterion.code) : null, h("span", { class: "sm-strip-title" }, criterion.title), stateMark(criterion.state)),
       ),
     ),
   );

@@ -1,0 +1,41 @@
+"""Write the JSON Schemas of all files, for editors that complete and check while one types."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from skillmatrix.errors import UsageError
+
+
+def schema_texts() -> dict[str, str]:
+    """Give every schema as it is written, by the name of its file."""
+    from skillmatrix.assessment import assessment_schema
+    from skillmatrix.framework.schemas import framework_schemas
+
+    schemas = {**framework_schemas(), "assessment": assessment_schema()}
+    return {
+        f"{kind}.schema.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+        for kind, schema in sorted(schemas.items())
+    }
+
+
+def write_schemas(folder: Path) -> list[Path]:
+    """
+    Write one file for each kind of file into a folder, which is made if need be.
+
+    Raises
+    ------
+    UsageError
+        If the folder cannot be written to.
+    """
+    written = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in schema_texts().items():
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+            written.append(folder / name)
+    except OSError as error:
+        msg = f"cannot write schemas to {str(folder)!r}: {error.strerror}"
+        raise UsageError(msg) from None
+    return written
