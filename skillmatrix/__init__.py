@@ -28,8 +28,12 @@ if TYPE_CHECKING:
         UsageError,
     )
     from skillmatrix.framework import Framework, Level, check_framework, load_framework
-    from skillmatrix.planning import Plan, blockers, plan
-    from skillmatrix.scoring import Targets, Verdict, gap, targets, verdict
+    from skillmatrix.planning.blockers import blockers
+    from skillmatrix.planning.model import Plan
+    from skillmatrix.planning.plan import plan
+    from skillmatrix.scoring.gap import gap
+    from skillmatrix.scoring.targets import Targets, targets
+    from skillmatrix.scoring.verdict import Verdict, verdict
 
 __version__ = "0.1.0"
 

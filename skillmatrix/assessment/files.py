@@ -18,6 +18,7 @@ from skillmatrix.assessment.check import check_content
 from skillmatrix.assessment.model import FORMAT, FORMAT_VERSION, Assessment, Kept
 from skillmatrix.assessment.parse import parse
 from skillmatrix.assessment.problems import problem_of
+from skillmatrix.assessment.record import READING_ONLY
 from skillmatrix.errors import AssessmentError, Problem, UsageError, suggest
 from skillmatrix.framework.ladders import find_place, places
 from skillmatrix.framework.load import load_framework
@@ -244,8 +245,9 @@ def as_data(assessment: Assessment) -> dict[str, Any]:
 
     Notes
     -----
-    A draft is written out in full. A locked one is given exactly as it was locked: a field
-    added to the format later does not slip into it, so its hash still holds.
+    A draft is written out in full, but for the empty texts of its record: most entries leave
+    most of them empty, and there may be thousands. A locked one is given exactly as it was
+    locked: a field added to the format later does not slip into it, so its hash still holds.
     """
     if assessment.status == "locked":
         said = assessment.model_dump(mode="json", exclude_unset=True)
@@ -260,6 +262,9 @@ def as_data(assessment: Assessment) -> dict[str, Any]:
     parts += [(data["notes"][skill], note) for skill, note in assessment.notes.items()]
     for plain, part in parts:
         plain.update({k: v for k, v in (part.model_extra or {}).items() if v is None})
+    for entry in data["record"]:
+        for key in [key for key in ("text", *READING_ONLY) if not entry[key]]:
+            del entry[key]
     return data
 
 

@@ -17,11 +17,9 @@ if TYPE_CHECKING:
 DECIDES = "Preparation for a conversation; a person decides."
 
 
-def every_other(framework: Framework, own: str, named: Iterable[str]) -> list[str]:
-    """Give the profiles named, where ``all`` stands for every profile but the own one."""
-    found: list[str] = []
-    for name in named:
-        found += [p for p in framework.profiles if p != own] if name == "all" else [name]
+def roles(framework: Framework, named: Iterable[str]) -> list[str]:
+    """Give the profiles named, where ``all`` stands for every profile there is."""
+    found = [p for name in named for p in (framework.profiles if name == "all" else [name])]
     return list(dict.fromkeys(found))
 
 

@@ -66,7 +66,7 @@ def example(
         typer.Option(
             "--framework",
             metavar="PATH_OR_ID",
-            help="Ladder to invent people for. Default: the shipped one, whose people have stories.",
+            help="Ladder to invent people for. Default: the shipped one; its people have stories.",
         ),
     ] = None,
 ) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from skillmatrix.cli import screen
-from skillmatrix.cli.beside import DECIDES, comparison, every_other
+from skillmatrix.cli.beside import DECIDES, comparison, roles
 from skillmatrix.cli.options import (
     AsJson,
     AssessmentFile,
@@ -76,8 +76,10 @@ def verdict(
     own = chosen(assessment, ladder, target, overlay, switch, because=reason)
     found: Verdict | Targets
     if beside:
-        names = every_other(ladder, own.id, beside)
-        others = [chosen(assessment, ladder, n, overlay, switch, because=reason) for n in names]
+        others = [
+            chosen(assessment, ladder, name, overlay, switch, because=reason)
+            for name in roles(ladder, beside)
+        ]
         found = Targets(assessment, [own, *others])
     else:
         found = judge(assessment, own)

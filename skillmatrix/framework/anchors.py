@@ -8,6 +8,7 @@ from typing import Any
 
 from skillmatrix.framework.load import Documents
 from skillmatrix.framework.located import Key, Located
+from skillmatrix.framework.lookup import levels_of
 from skillmatrix.framework.model import Anchor, Criterion, Framework, Skill
 from skillmatrix.framework.wording import WordingFile, read_wording
 
@@ -50,7 +51,15 @@ def check_anchors(framework: Framework, documents: Documents) -> None:
     -----
     The rules of writing belong to ``wording.yaml``: a ladder without that file has none.
     """
-    wording = Wording(read_wording(documents.wording)) if documents.wording else None
+    wording = None
+    if documents.wording is not None:
+        file = read_wording(documents.wording)
+        wording = Wording(file)
+        for index, level in enumerate(file.near_miss_levels):
+            if level not in framework.levels:
+                place: Key = ("near_miss_levels", index)
+                expected = levels_of(framework)
+                documents.wording.problem(place, f"level {level}", expected, "dangling-id")
     seen: dict[str, str] = {}
     groups: list[tuple[Skill | Criterion, Located]] = [
         *((s, documents.skills[n]) for n, s in framework.skills.items()),

@@ -87,6 +87,7 @@ def check_documents(documents: Documents) -> tuple[Framework | None, list[Proble
     if framework is not None:
         _check_scale(framework, documents.main)
         _check_levels(framework, documents.main)
+        _check_practice(framework, documents.practice)
         _check_ids(framework, documents)
         check_anchors(framework, documents)
         waive(framework, documents)
@@ -104,11 +105,13 @@ def check_documents(documents: Documents) -> tuple[Framework | None, list[Proble
 def _sound_directions(framework: Framework, documents: Documents) -> set[str]:
     """Check what directions change in their base; give those that can be made whole."""
     sound = set()
+    marks = [p for d in documents.skills.values() for p in d.problems if p.rule == "dangling-id"]
+    whole = not documents.unread and not marks
     for name, profile in framework.profiles.items():
         document = documents.profiles[name]
         check_base(framework, profile, document)
         check_changes(framework, document, profile.adjustments, direction=profile)
-        if profile.based_on and not document.problems and not documents.unread:
+        if profile.based_on and not document.problems and whole:
             sound.add(name)
     return sound
 
@@ -175,6 +178,14 @@ def _check_effort(framework: Framework, main: Located) -> None:
         if not step.optimistic <= step.likely <= step.pessimistic:
             found = f"{step.optimistic:g}, {step.likely:g}, {step.pessimistic:g} weeks"
             main.problem(where, found, "optimistic, likely, pessimistic, none below", "effort")
+
+
+def _check_practice(framework: Framework, document: Located | None) -> None:
+    """The answer of the practice case is a level of the scale."""
+    practice = framework.practice
+    if document is not None and practice is not None and practice.level not in framework.levels:
+        expected = levels_of(framework)
+        document.problem(("level",), f"level {practice.level}", expected, "dangling-id")
 
 
 def _check_ids(framework: Framework, documents: Documents) -> None:

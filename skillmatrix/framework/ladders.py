@@ -140,4 +140,3 @@ def find_place(name: str) -> Path:
         f"is in {own}; {suggest(name, [n for n, place in known.items() if not place.problem])}"
     )
     raise UsageError(msg)
-

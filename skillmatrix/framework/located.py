@@ -19,6 +19,9 @@ except ImportError:  # a build of PyYAML without libyaml: slower, the same resul
 
 Key = tuple[str | int, ...]
 
+#: Values of one file, each alias counted as often as it is used. The largest shipped file has 900.
+MOST_VALUES = 300_000
+
 
 @dataclass
 class Unread:
@@ -146,38 +149,77 @@ def read_yaml(path: Path) -> Located:
     try:
         node = loader.get_single_node()
         if node is not None:
-            located.data = _construct(loader, node, (), located)
+            located.data = _Reader(loader, located).read(node, ())
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         located.lines[()] = mark.line + 1 if mark else 1
         what = getattr(error, "problem", None) or "text that is not YAML"
         located.problem((), what, "valid YAML", "yaml-syntax")
+    except RecursionError:
+        located.problem((), "lists within lists without end", "valid YAML", "yaml-syntax")
     finally:
         loader.dispose()
     if located.data is None and not located.problems:
         located.problem((), "nothing", "a YAML mapping", "empty-file")
+    elif located.data is not None and not isinstance(located.data, dict):
+        located.problem((), f"{located.data!r}"[:60], "keys with values", "shape")
+        located.data = None
     return located
 
 
-def _construct(loader: Any, node: yaml.Node, where: Key, located: Located) -> Any:
-    located.lines[where] = node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
+@dataclass
+class _Reader:
+    """Make plain values of the nodes of a YAML file, with the line of each."""
+
+    loader: Any
+    located: Located
+    around: list[int] = field(default_factory=list)
+    count: int = 0
+
+    def read(self, node: yaml.Node, where: Key) -> Any:
+        """Make the value of one node."""
+        located = self.located
+        located.lines[where] = node.start_mark.line + 1
+        self.count += 1
+        if id(node) in self.around or self.count > MOST_VALUES:
+            why = "an alias that leads to itself" if id(node) in self.around else "too many values"
+            raise yaml.MarkedYAMLError(problem=why, problem_mark=node.start_mark)
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node, where)
+        self.around.append(id(node))
+        if isinstance(node, yaml.MappingNode):
+            made: Any = self._mapping(node, where)
+        else:
+            made = [self.read(item, (*where, index)) for index, item in enumerate(node.value)]
+        self.around.pop()
+        return made
+
+    def _scalar(self, node: yaml.ScalarNode, where: Key) -> Any:
+        try:
+            return self.loader.construct_object(node, deep=True)
+        except ValueError:  # a date in month 13, for one
+            expected, remedy = "a value YAML can read", "put it in quotes"
+            self.located.problem(where, f"{node.value!r}"[:60], expected, "yaml-value", remedy)
+            return node.value
+
+    def _mapping(self, node: yaml.MappingNode, where: Key) -> dict[Any, Any]:
+        located = self.located
         result: dict[Any, Any] = {}
         for key_node, value_node in node.value:
-            key = loader.construct_object(key_node, deep=True)
+            line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                located.lines[(*where, "?")] = line
+                located.problem((*where, "?"), "a list or keys as a key", "a word", "key")
+                continue
+            key = self._scalar(key_node, where)
             path = (*where, key if isinstance(key, int) else str(key))
             if key in result:
-                located.lines[path] = key_node.start_mark.line + 1
-                located.problem(path, f"{key!r} twice", "each key once", "duplicate-key")
-            result[key] = _construct(loader, value_node, path, located)
-            located.lines[path] = key_node.start_mark.line + 1
+                found = f"{key!r} twice, first on line {located.lines[path]}"
+                located.lines[path] = line
+                located.problem(path, found, "each key once", "duplicate-key")
+            result[key] = self.read(value_node, path)
+            located.lines[path] = line
         return result
-    if isinstance(node, yaml.SequenceNode):
-        return [
-            _construct(loader, item, (*where, index), located)
-            for index, item in enumerate(node.value)
-        ]
-    return loader.construct_object(node, deep=True)
 
 
 def read_csv(path: Path, columns: tuple[str, ...], needed: tuple[str, ...] = ()) -> Located:

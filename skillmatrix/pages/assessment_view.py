@@ -100,7 +100,9 @@ def _level_part(standings: Standings, entry: SkillGap) -> dict[str, Any]:
         "high": levels[standing.high].value,
         "claimed": entry.claimed.value if entry.claimed is not None else None,
         "supported": entry.supported.value if entry.supported is not None else None,
-        "required": entry.required.value if entry.required and standings.position[entry.required] else None,
+        "required": entry.required.value
+        if entry.required and standings.position[entry.required]
+        else None,
         "gap_min": entry.gap_min,
         "gap_max": entry.gap_max,
         "met": entry.met,

@@ -90,3 +90,9 @@ class Beside(Arguments):
     profiles: list[str] = Field(default_factory=list, max_length=20)
     overlays: list[str] | None = None
     switches: dict[str, bool | None] = Field(default_factory=dict)
+
+
+class Planning(Arguments):
+    """What the plan makes smallest first."""
+
+    first: Literal["steps", "effort"] = "steps"

@@ -93,7 +93,7 @@ def _strip(criteria: Sequence[Mapping[str, Any]]) -> str:
             f'<li class="sm-strip-item sm-strip-{shape}{"" if code else " sm-strip-plain"}">'
             '<a href="#results">'
             + (f'<span class="sm-strip-code">{code}</span>' if code else "")
-            +             f'<span class="sm-strip-title">{escape(criterion["title"])}</span>'
+            + f'<span class="sm-strip-title">{escape(criterion["title"])}</span>'
             f'<span class="sm-state sm-state-{shape}"><svg class="sm-icon" viewBox="0 0 16 16" '
             f'width="16" height="16" aria-hidden="true">{drawing}</svg>'
             f'<span class="sm-state-word">{word}</span></span></a></li>'
@@ -110,7 +110,7 @@ def _legend(framework: Framework, rows: Iterable[Row]) -> str:
     left_out = set()
     if not any(row[kind] is not None for row in rows for kind in ("gate", "floor")):
         left_out |= {"gate", "floor"}
-    marks = _LEGEND
+    marks: Sequence[tuple[str, str]] = _LEGEND
     if not framework.asks_evidence:
         marks = ((_LEGEND[0][0], "claimed"), *_LEGEND[2:])
     items = "".join(

@@ -141,8 +141,9 @@ def _role_guide(query: Mapping[str, str]) -> str:
         for s in sections
     )
     first = "".join(_guide_section(section, titles_of(framework)) for section in sections[:1])
+    header = _header("role_guide", None, query.get("assessment"), framework.id)
     return (
-        f'{_header("role_guide", None, query.get("assessment"), framework.id)}<div class="sm-content"><div class="sm-guide">'
+        f'{header}<div class="sm-content"><div class="sm-guide">'
         '<div class="sm-guide-head"><div class="sm-page-title"><h1>Role guide</h1>'
         f'<p class="sm-page-aim">{escape(framework.title)}</p></div></div>'
         '<div class="sm-guide-body"><nav class="sm-guide-toc" aria-label="Sections of the guide">'

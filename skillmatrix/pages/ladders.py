@@ -61,8 +61,12 @@ def ladders() -> list[dict[str, Any]]:
 
 
 def _ladder(name: str, folder: str, problem: str | None) -> dict[str, Any]:
-    broken = {"id": name, "key": name, "title": name, "profiles": [], "profile": None}
-    broken["example"] = False
+    broken: dict[str, Any] = {
+        **dict.fromkeys(("id", "key", "title"), name),
+        "profiles": [],
+        "profile": None,
+        "example": False,
+    }
     if problem is not None:
         return {**broken, "problem": f"{folder}: {problem}"}
     try:

@@ -36,6 +36,11 @@ def navigation(
 ) -> list[dict[str, Any]]:
     """Give the entries of the page navigation."""
     return [
-        {"page": p, "title": title, "href": href(p, embed, code, framework), "current": p == current}
+        {
+            "page": p,
+            "title": title,
+            "href": href(p, embed, code, framework),
+            "current": p == current,
+        }
         for p, title in PAGES.items()
     ]

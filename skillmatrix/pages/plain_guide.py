@@ -70,7 +70,11 @@ def _sections(framework: Framework) -> Iterator[Section]:
                     f"variants-{group.id}",
                     group.title,
                     "variant",
-                    (variant_entry(o.id) for o in framework.overlays.values() if o.group == group.id),
+                    (
+                        variant_entry(o.id)
+                        for o in framework.overlays.values()
+                        if o.group == group.id
+                    ),
                 )
                 for group in framework.overlay_groups.values()
                 if any(o.group == group.id for o in framework.overlays.values())

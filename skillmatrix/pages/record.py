@@ -194,7 +194,8 @@ class Review(Protocol):
 
     framework: Framework
 
-    def _current(self) -> tuple[Assessment, History]: ...
+    def current(self) -> tuple[Assessment, History]:
+        """Give the assessment as it stands, and what can be undone."""
 
     def _append(
         self, command: Command, kind: str, subject: str, payload: dict[str, Any] | None
@@ -215,7 +216,7 @@ class Recording:
         """Keep one answer or one reading, or take it out of the record."""
         if put.entry is None:
             return self._review._append(command, "record", put.id, None)
-        assessment, _ = self._review._current()
+        assessment, _ = self._review.current()
         before = next((e for e in assessment.record if e.id == put.id), None)
         kept = (before.model_extra if before is not None else None) or {}
         try:
@@ -232,7 +233,7 @@ class Recording:
 
     def readings(self, command: Command, ask: AskReadings) -> dict[str, Any]:
         """Give fifty readings of one KPI, the newest first, from an offset on."""
-        assessment, _ = self._review._current()
+        assessment, _ = self._review.current()
         kpi = written_items(self._review.framework).get(ask.item)
         made = _made_of(assessment)
         found = newest(e for e in assessment.record if e.item == ask.item and e.value is not None)
@@ -241,7 +242,7 @@ class Recording:
 
     def preview(self, command: Command, file: ReadingsFile) -> dict[str, Any]:
         """Say what a file of readings holds; nothing of it is stored."""
-        assessment, _ = self._review._current()
+        assessment, _ = self._review.current()
         found = self._read(file, assessment, "preview")
         kpis = written_items(self._review.framework)
         rows = zip(found.lines[:SHOWN_ROWS], found.understood, strict=False)
@@ -263,7 +264,7 @@ class Recording:
         if stored is not None:
             entries = (stored.payload or {}).get("entries", [])
             return {**self._review._answer(), "imported": len(entries)}
-        assessment, _ = self._review._current()
+        assessment, _ = self._review.current()
         digest = hashlib.sha256(command.id.encode()).hexdigest()[:12]
         found = self._read(file, assessment, f"i-{digest}")
         if not found.understood:

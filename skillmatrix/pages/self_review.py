@@ -14,13 +14,14 @@ from skillmatrix.assessment.problems import problem_of
 from skillmatrix.errors import MismatchError, StoreError, UsageError
 from skillmatrix.framework import Framework
 from skillmatrix.pages import rounds
-from skillmatrix.pages.assessment_view import assessment_view, chosen_profile
+from skillmatrix.pages.assessment_view import assessment_view
 from skillmatrix.pages.commands import (
     AimAt,
     AskReadings,
     Beside,
     Declare,
     Figure,
+    Planning,
     PutEvidence,
     PutRecord,
     Rate,
@@ -30,6 +31,7 @@ from skillmatrix.pages.commands import (
 from skillmatrix.pages.framework_view import framework_view
 from skillmatrix.pages.home import Create
 from skillmatrix.pages.ladders import default_framework, ladders
+from skillmatrix.pages.looking import Looking
 from skillmatrix.pages.places import href, navigation
 from skillmatrix.pages.record import Recording, clean, record_name, record_view
 from skillmatrix.pages.session import (
@@ -41,7 +43,6 @@ from skillmatrix.pages.session import (
     now,
     refuse,
 )
-from skillmatrix.pages.targets_view import targets_view
 from skillmatrix.store import Appended, AssessmentHead, NewEvent, StoredEvent
 from skillmatrix.widgets import Page
 
@@ -53,7 +54,7 @@ class SelfReview(Session):
     """What the self-review can do."""
 
     def __init__(self) -> None:
-        recording = Recording(self)
+        recording, looking = Recording(self), Looking(self)
         super().__init__(
             "self_review",
             {
@@ -71,8 +72,9 @@ class SelfReview(Session):
                 "readings_import": (ReadingsFile, recording.bring_in),
                 "undo": (Nothing, self.undo),
                 "redo": (Nothing, self.redo),
-                "figure": (Figure, self.figure),
-                "targets": (Beside, self.targets),
+                "figure": (Figure, looking.figure),
+                "targets": (Beside, looking.targets),
+                "plan": (Planning, looking.plan),
                 "export": (Nothing, self.export),
             },
         )
@@ -198,7 +200,7 @@ class SelfReview(Session):
             item = Evidence.model_validate({**fields, "id": put.id, "strength": "E0"})
         except ValidationError as error:
             raise RefusedError(*map(problem_of, error.errors(include_url=False))) from None
-        assessment, _ = self._current()
+        assessment, _ = self.current()
         strength = reached_strength(item, assessment.rater.kind)
         item = item.model_copy(update={"strength": strength})
         problems = check_evidence(item, assessment, self.framework, "evidence")
@@ -230,7 +232,7 @@ class SelfReview(Session):
 
     def _turn(self, command: Command, kind: Literal["undo", "redo"]) -> dict[str, Any]:
         stored = {event.id for event in self._events()}
-        history = self._current()[1]
+        history = self.current()[1]
         target = history.undo if kind == "undo" else history.redo
         if command.id in stored or target is None:
             return self._answer()
@@ -238,26 +240,9 @@ class SelfReview(Session):
 
     # --- looking -------------------------------------------------------------
 
-    def figure(self, command: Command, figure: Figure) -> dict[str, Any]:
-        """Draw the gap chart; only here matplotlib is loaded."""
-        from skillmatrix.charts import gap_plot
-        from skillmatrix.scoring import Standings
-
-        assessment, _ = self._current()
-        if figure.area is not None and figure.area not in self.framework.areas:
-            raise refuse("area", repr(figure.area), "one of " + ", ".join(self.framework.areas))
-        standings = Standings(assessment, chosen_profile(self.framework, assessment))
-        chart = gap_plot(standings, area=figure.area, theme=figure.theme, width=figure.width)
-        return {"kind": "figure", "svg": chart.svg(), "text": chart.text}
-
-    def targets(self, command: Command, beside: Beside) -> dict[str, Any]:
-        """Judge the same ratings against other roles, and the aim in another context."""
-        assessment, _ = self._current()
-        return {"targets": targets_view(self.framework, assessment, beside)}
-
     def export(self, command: Command, _: Nothing) -> dict[str, Any]:
         """Give the assessment as the content of a file, private notes included."""
-        assessment, _history = self._current()
+        assessment, _history = self.current()
         return {
             "filename": f"{assessment.person.code}.assessment.json",
             "data": as_data(assessment),
@@ -277,7 +262,8 @@ class SelfReview(Session):
     def _events(self) -> list[StoredEvent]:
         return self.store.events(self._code())
 
-    def _current(self) -> tuple[Assessment, History]:
+    def current(self) -> tuple[Assessment, History]:
+        """Read the open assessment, and what could be undone in it."""
         return rounds.read_round(self.store, self.store.assessment(self._code()))
 
     def _append(

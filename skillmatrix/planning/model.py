@@ -62,7 +62,9 @@ class Step:
     reasons : tuple of str
         What fails without this step.
     effort : Effort or None
-        None where the ladder says nothing on effort.
+        Of all levels of the step; None where the ladder says nothing on effort.
+    growth : Effort or None
+        The same for levels that are not claimed yet; None where every one of them is.
     blocked : bool
         True when the person said there is no opportunity to show it.
     """
@@ -76,6 +78,7 @@ class Step:
     needs: str
     reasons: tuple[str, ...]
     effort: Effort | None
+    growth: Effort | None
     blocked: bool
 
     @property
@@ -84,7 +87,8 @@ class Step:
         return self.to_level.value - self.from_level.value
 
     def __str__(self) -> str:
-        return f"{self.title} {self.from_level} -> {self.to_level}: {'; '.join(self.reasons)}"
+        start = self.from_level if self.known else "not rated"
+        return f"{self.title} {start} -> {self.to_level}: {'; '.join(self.reasons)}"
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,9 @@ class Plan:
     evidence : tuple of EvidenceTask
         What evidence rules still ask for.
     effort : Effort or None
-        Three sums over all steps.
+        Three sums over all steps, from what is sure today.
+    growth : Effort or None
+        The same without levels that are claimed: there evidence is missing, not the skill.
     infeasible : tuple of Reason
         Why there is no plan; empty when there is one.
     found_by : {"closed form", "solver", "search", ""}
@@ -117,6 +123,7 @@ class Plan:
     steps: tuple[Step, ...] = ()
     evidence: tuple[EvidenceTask, ...] = ()
     effort: Effort | None = None
+    growth: Effort | None = None
     infeasible: tuple[Reason, ...] = ()
     found_by: str = ""
     level_steps: int = 0

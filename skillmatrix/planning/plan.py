@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from skillmatrix.assessment.model import Assessment
@@ -137,6 +137,7 @@ def plan(
         steps=steps,
         evidence=evidence_tasks(standings, evidence),
         effort=_sum(step.effort for step in steps) if framework.effort or own else None,
+        growth=_sum(step.growth for step in steps) if framework.effort or own else None,
         found_by=found_by,
         level_steps=sum(levels[s] - now for s, now in current.items()),
         levels=levels,
@@ -192,25 +193,25 @@ def _step(
 ) -> Step:
     scale, now, then = standings.levels, task.current[skill], levels[skill]
     standing = standings[skill]
+    shown = min(standing.high, then) if standing.known else now
     costs = [weeks[skill, place] for place in range(now + 1, then + 1)]
     return Step(
         skill=skill,
         title=standings.framework.skills[skill].title,
         from_level=scale[now],
         to_level=scale[then],
-        shown_to=scale[min(standing.high, then)] if standing.known else scale[now],
+        shown_to=scale[shown],
         known=standing.known,
         needs=standings.missing_evidence(skill, scale[then]),
         reasons=why(standings, task, levels, skill),
-        effort=Effort(*(sum(c[i] for c in costs) / UNIT for i in range(3)))
-        if any(map(any, costs))
-        else None,
+        effort=_effort(costs),
+        growth=_effort(costs[shown - now :]),
         blocked=opportunity is False,
     )
 
 
-def _effort(costs: Iterable[tuple[int, int, int]]) -> Effort | None:
-    low, likely, high = (sum(three) / UNIT for three in zip(*costs, strict=True))
+def _effort(costs: Sequence[tuple[int, int, int]]) -> Effort | None:
+    low, likely, high = (sum(cost[index] for cost in costs) / UNIT for index in range(3))
     return Effort(low, likely, high) if high else None
 
 

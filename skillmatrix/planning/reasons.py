@@ -42,7 +42,7 @@ def named(standings: Standings, clause: Clause) -> str:
     if clause.kind != "breadth":
         return f"{clause.kind} of {code}"
     level = standings.levels[clause.position]
-    return f"{count_word(clause.at_least)} of {len(clause.of)} at {level} for {code}"
+    return f"{count_word(clause.at_least)} of {count_word(len(clause.of))} at {level} for {code}"
 
 
 def why(standings: Standings, task: Task, levels: Levels, skill: str) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ def explain(plan: Plan) -> str:
     lines = [f"{count(plan.level_steps, 'level step')} over {count(len(plan.steps), 'skill')}"]
     if plan.effort is not None and plan.steps:
         lines.append(
-            f"{plan.effort} at normal work (optimistic / likely / pessimistic). Steps overlap in "
+            f"{plan.effort} at normal work (optimistic / likely / pessimistic), of which "
+            f"{plan.growth} for levels not claimed yet. These are placeholders; steps overlap in "
             "time and are not independent: this is no date."
         )
     for step in plan.steps:
@@ -62,9 +63,10 @@ def task_words(plan: Plan, task: EvidenceTask) -> str:
     framework = plan.profile.framework
     title = framework.evidence_types[task.type].title
     who = [framework.functions[f].title for f in task.confirmed_by]
-    extra = f", confirmed by {' or '.join(who)}" if who else ""
-    extra += ", from outside the team" if task.outside_team else ""
+    extra = f"; to be confirmed by: {' or '.join(who)}" if who else ""
+    extra += "; from outside the team" if task.outside_team else ""
     if task.kind == "add":
-        return f"add {task.count} x {title}, {task.strength}{extra}"
+        return f"add {task.count} \N{MULTIPLICATION SIGN} {title}, {task.strength}{extra}"
     item = next(e for e in plan.assessment.evidence if e.id == task.item)
-    return f"strengthen {item.title!r} to {task.strength}{extra} ({title})"
+    left, right = "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"
+    return f"strengthen {left}{item.title}{right} ({title}) to {task.strength}{extra}"

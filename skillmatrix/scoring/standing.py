@@ -12,7 +12,7 @@ from skillmatrix.errors import MismatchError, UsageError
 from skillmatrix.framework.level import Level
 from skillmatrix.framework.model import STRENGTHS, Framework, Profile, Strength
 
-COUNTS = ("no", "one", "two", "three", "four", "five")
+COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 def count_word(count: int) -> str:

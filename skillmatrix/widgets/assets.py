@@ -7,7 +7,15 @@ from pathlib import Path
 
 STATIC = Path(__file__).resolve().parent / "static"
 
-STYLES = ("tokens.css", "board.css", "page.css", "record.css", "targets.css", "role_guide.css")
+STYLES = (
+    "tokens.css",
+    "board.css",
+    "page.css",
+    "record.css",
+    "plan.css",
+    "targets.css",
+    "role_guide.css",
+)
 _BASE = ("dom.js", "outbox.js", "shell.js", "board.js")
 
 #: Scripts of each component; only the last one of each exports.
@@ -31,6 +39,7 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
         "record.js",
         "readings.js",
         "readings_import.js",
+        "plan.js",
         "targets.js",
         "results.js",
         "self_review.js",

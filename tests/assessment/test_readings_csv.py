@@ -387,7 +387,8 @@ def test_ten_thousand_rows_are_read_in_well_under_two_seconds():
     """Good rows, rows wrong in every cell, and rows that all contradict each other."""
     days = [dt.date(1999, 1, 1) + dt.timedelta(n) for n in range(10_000)]
     good = [f"kpi-mttr,{day},{n / 10},h,log" for n, day in enumerate(days)]
-    bad = [f"kpi-{n},31.{n}.2026,x{n},,{n}" for n in range(10_000)]
+    like = "mean time between failures of models and detection, number"
+    bad = [f"{like} {n},31.{n}.2026,x{n},,{n}" for n in range(20_000)]
     one_day = [f"kpi-mttr,2026-09-30,{n},h,log" for n in range(10_000)]
 
     counts = []
@@ -396,7 +397,7 @@ def test_ten_thousand_rows_are_read_in_well_under_two_seconds():
         preview = read(*rows)
         counts.append((len(preview.understood), len({p.line for p in preview.refused})))
         assert time.process_time() - start < 2
-    assert counts == [(10_000, 0), (0, 10_000), (0, 10_000)]
+    assert counts == [(10_000, 0), (0, 20_000), (0, 10_000)]
 
 
 def test_an_open_quote_does_not_swallow_the_file():

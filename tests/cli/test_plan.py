@@ -18,7 +18,7 @@ def test_it_says_steps_reasons_and_evidence(run: Run):
     assert done.exit_code == 0
     assert "MLOps 2 -> 4: gate of P3" in done.stdout
     assert "this is no date" in done.stdout
-    assert "add 1 x Production release, E3" in done.stdout
+    assert "add 1 \N{MULTIPLICATION SIGN} Production release, E3" in done.stdout
 
 
 def test_as_json_it_is_the_plan_in_plain_values(run: Run):

@@ -19,12 +19,8 @@ def _a_level_left_out_where_counts_are_waived(path: Path) -> None:
 
 
 LADDERS = [
-    Mutation(
-        "level-described", SKILL, at="levels:", do=_a_level_left_out_where_counts_are_waived
-    ),
-    Mutation(
-        "facets-whole", MAIN, "    facets: [2, 1, 1]\n", "", "- level: 3", ("anchor-facets",)
-    ),
+    Mutation("level-described", SKILL, at="levels:", do=_a_level_left_out_where_counts_are_waived),
+    Mutation("facets-whole", MAIN, "    facets: [2, 1, 1]\n", "", "- level: 3", ("anchor-facets",)),
     Mutation(
         "shape",
         MAIN,

@@ -141,13 +141,6 @@ DUPLICATES = [
 ]  # fmt: skip
 
 
-def _level_left_out(path: Path) -> None:
-    """Describe no level 4, in a ladder without rules of writing."""
-    (path.parent.parent / WORDS).unlink()
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text[: text.index("  4:\n")], encoding="utf-8")
-
-
 def _effort(path: Path, *steps: tuple[int, float, float, float]) -> None:
     rows = [
         f"  - {{level: {level}, optimistic: {a}, likely: {b}, pessimistic: {c}, source: x}}\n"
@@ -169,11 +162,19 @@ def _effort_that_falls(path: Path) -> None:
     _effort(path, (2, 1, 2, 3), (3, 4, 3, 4))
 
 
+def _practice(path: Path) -> None:
+    """Write a practice case whose answer is no level."""
+    said = "title: T\nnote: N\nstory: S\nlevel: 7\nbecause: B\nsource: invented\n"
+    path.write_text(said, encoding="utf-8")
+
+
 LEVELS = [
-    Mutation("facets-whole", MAIN, "    facets: [2, 2, 2]\n", "", "- level: 4", ("anchor-facets",)),
-    Mutation("level-described", "skills/cataloguing.yaml", at="levels:", do=_level_left_out),
+    Mutation("dangling-id", "practice.yaml", at="level: 7", do=_practice),
     Mutation("duplicate-id", MAIN, at="- {level: 2, optimistic", do=_effort_twice),
     Mutation("dangling-id", MAIN, at="- {level: 7, optimistic", do=_effort_for_no_level),
+    Mutation("dangling-id", WORDS, "levels: [3]", "levels: [3, 9]", "near_miss_levels:"),
+    Mutation("key", SWITCHES, "switches:\n", "[a, b]: 1\nswitches:\n", "[a, b]"),
+    Mutation("yaml-value", MAIN, "title: Librarian", "title: 2026-13-01", "title:"),
     Mutation("effort", MAIN, at="- {level: 3, optimistic", do=_effort_that_falls),
 ]
 UNUSED = [

@@ -53,6 +53,36 @@ def test_a_key_too_many_is_one_problem(file: str, copy: Path):
     assert _blamed(copy) == [(file, "unknown-key")]
 
 
+#: What no file of a ladder can be, and what it is called.
+STRANGE = {
+    "a list": ("[]\n", "shape"),
+    "a word": ("word\n", "shape"),
+    "a number": ("1\n", "shape"),
+    "nothing": ("# nothing\n", "empty-file"),
+    "two documents": ("--- {}\n--- {}\n", "yaml-syntax"),
+    "itself inside": ("a: &x\n  - *x\n", "yaml-syntax"),
+    "a list without end": ("a: " + "[" * 5000 + "]" * 5000 + "\n", "yaml-syntax"),
+    "a word a billion times": (
+        "a: &a [w, w, w, w, w, w, w, w, w, w]\n"
+        + "".join(
+            f"{b}: &{b} [{', '.join([f'*{a}'] * 10)}]\n" for a, b in zip("abcdefgh", "bcdefghi")
+        ),
+        "yaml-syntax",
+    ),
+    "a tab": ("\ttitle: x\n", "yaml-syntax"),
+}
+
+
+@pytest.mark.parametrize("strange", STRANGE)
+@pytest.mark.parametrize("file", ["framework.yaml", "skills/cataloguing.yaml", "switches.yaml"])
+def test_a_file_that_holds_no_keys_is_one_problem(file: str, strange: str, copy: Path):
+    """Whatever else it holds: it is never passed over, and never stops the check."""
+    text, rule = STRANGE[strange]
+    (copy / file).write_text(text, encoding="utf-8")
+
+    assert _blamed(copy) == [(file, rule)]
+
+
 @pytest.mark.parametrize("file", [f for f in FILES if "/" in f])
 def test_a_file_without_a_title_is_one_problem(file: str, copy: Path):
     """What is missing is said once."""
@@ -142,6 +172,16 @@ def test_whatever_stands_in_a_file_the_check_answers(seed: int, copy: Path):
 
     examined = check_folder(copy)
     assert all(p.file and p.where and p.found and p.expected for p in examined.problems)
+    assert examined.problems or examined.framework is not None
+
+
+def test_a_mark_that_does_not_exist_is_told_though_a_direction_changes_it(copy: Path):
+    """The archivist makes local history important; that its own mark is unknown is said once."""
+    skill = copy / "skills" / "local-history.yaml"
+    text = skill.read_text(encoding="utf-8")
+    skill.write_text(text.replace("importance: local", "importance: x"), encoding="utf-8")
+
+    assert _blamed(copy) == [("skills/local-history.yaml", "dangling-id")]
 
 
 def test_what_waits_for_its_use_is_noted_and_no_mistake(copy: Path):

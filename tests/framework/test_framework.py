@@ -50,6 +50,37 @@ def test_a_change_of_the_same_length_is_seen(tmp_path: Path):
     assert load_framework(folder).skills["cataloguing"].title == "Kataloguing"
 
 
+def test_a_file_that_comes_or_goes_is_seen_at_once(tmp_path: Path):
+    """An overlay added, and taken away again, without a moment of waiting."""
+    folder = Path(shutil.copytree(MINI, tmp_path / "librarian"))
+    main = folder / "framework.yaml"
+    plain = main.read_text(encoding="utf-8")
+    village = (folder / "overlays" / "village.yaml").read_text(encoding="utf-8")
+    assert "hamlet" not in load_framework(folder).overlays
+
+    hamlet = village.replace("id: village\n", "id: hamlet\n")
+    (folder / "overlays" / "hamlet.yaml").write_text(hamlet, encoding="utf-8")
+    main.write_text(plain.replace("book-bus]", "book-bus, hamlet]"), encoding="utf-8")
+    assert "hamlet" in load_framework(folder).overlays
+    (folder / "overlays" / "hamlet.yaml").unlink()
+    with pytest.raises(FrameworkError, match="hamlet"):
+        load_framework(folder)
+    main.write_text(plain, encoding="utf-8")
+    assert "hamlet" not in load_framework(folder).overlays
+
+
+def test_looking_whether_a_ladder_changed_is_cheap(monkeypatch: pytest.MonkeyPatch):
+    """One look at each folder, and none into a file: what a click may cost."""
+    first = load_framework("ml-specialist")
+    looked: list[str] = []
+    plain = os.scandir
+    monkeypatch.setattr(os, "scandir", lambda path: looked.append(str(path)) or plain(path))
+    monkeypatch.setattr(Path, "read_bytes", None)
+
+    assert load_framework("ml-specialist") is first
+    assert len(looked) == 6
+
+
 def test_a_framework_does_not_change(mini: Framework):
     """Neither a field nor a mapping of it can be written to."""
     with pytest.raises(ValidationError):

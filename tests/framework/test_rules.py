@@ -12,8 +12,8 @@ from skillmatrix.framework import check_framework, load_framework
 from tests.conftest import MINI
 from tests.framework.mutation import Mutation
 from tests.framework.mutations import MUTATIONS
-from tests.framework.mutations_lists import DUPLICATES, LISTS
 from tests.framework.mutations_ladders import LADDERS
+from tests.framework.mutations_lists import DUPLICATES, LISTS
 from tests.framework.mutations_overlays import OVERLAYS
 from tests.framework.mutations_record import RECORDS
 

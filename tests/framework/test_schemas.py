@@ -20,8 +20,10 @@ from tests.conftest import MINI
 from tests.framework.mutation import Mutation
 from tests.framework.mutations import MUTATIONS
 from tests.framework.mutations_guide import GUIDE_MUTATIONS
+from tests.framework.mutations_ladders import LADDERS
 from tests.framework.mutations_lists import LISTS
 from tests.framework.mutations_overlays import OVERLAYS
+from tests.framework.mutations_record import RECORDS
 
 SCHEMAS = framework_schemas()
 VALIDATORS = {kind: Draft202012Validator(schema) for kind, schema in SCHEMAS.items()}
@@ -35,7 +37,8 @@ SHAPES = {"shape", "unknown-key", "change-kind", "guide-kind", "direction-change
 BEYOND = {
     ("shape", "targets.csv", "librarian,cataloguing,2,,,"): "default_source may give the source",
 }
-BROKEN = [m for m in [*MUTATIONS, *OVERLAYS, *GUIDE_MUTATIONS, *LISTS] if m.rule in SHAPES]
+ALL = [*MUTATIONS, *OVERLAYS, *GUIDE_MUTATIONS, *LADDERS, *LISTS, *RECORDS]
+BROKEN = [mutation for mutation in ALL if mutation.rule in SHAPES]
 
 
 def _content(path: Path, kind: str) -> list[Any]:

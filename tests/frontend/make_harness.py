@@ -288,7 +288,17 @@ def cases() -> dict[str, dict[str, Any]]:
             },
         ],
         "deleted": [],
-        "profiles": [{k: p[k] for k in ("id", "title", "summary")} for p in fw["profiles"]],
+        "ladders": [
+            {
+                "id": fw["id"],
+                "key": f"{fw['id']}@{fw['version']}",
+                "title": fw["title"],
+                "profiles": [{k: p[k] for k in ("id", "title", "summary")} for p in fw["profiles"]],
+                "profile": "senior",
+                "example": True,
+                "problem": None,
+            }
+        ],
     }
     homepage = {"page": "home", "framework": {}, "home": home}
     return {

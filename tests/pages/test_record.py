@@ -244,6 +244,17 @@ def test_readings_are_shown_newest_first_with_what_they_say(tab: Tab):
     assert tab.send("readings", {"item": "kpi-nothing", "offset": 0})["readings"]["rows"] == []
 
 
+def test_of_two_readings_of_one_day_the_one_recorded_last_comes_first(tab: Tab):
+    """Whatever was typed last is on top, and gives the word."""
+    tab.put("morning", **{**READING, "value": 6})
+    tab.put("earlier", **{**READING, "value": 1, "date": "2026-05-30"})
+    tab.put("evening", **{**READING, "source": "dashboard", "value": 2})
+    found = tab.record["readings"]["kpi-mttr"]
+
+    assert [row["id"] for row in found["latest"]] == ["evening", "morning", "earlier"]
+    assert found["word"] == "target reached"
+
+
 def test_a_file_is_looked_at_before_anything_is_stored(tab: Tab):
     """What was understood, every row that was not, and nothing in the store."""
     before = tab.review.store.last_seq(tab.code)

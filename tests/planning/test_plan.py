@@ -248,3 +248,16 @@ def test_the_heaviest_shortfall_comes_first():
     person = shown({**dict.fromkeys(FW.skills, 4), "validation": 3, "mlops": 2})
 
     assert [step.skill for step in plan(person, SENIOR).steps] == ["mlops", "validation"]
+
+
+def test_a_level_that_is_claimed_costs_no_growth():
+    """Claimed 4, supported 3: the whole step has an effort, growing has none."""
+    ratings = dict.fromkeys(FW.skills, 4)
+    others = [s for s in ratings if s != "mlops"]
+    items = [proof(s, *others) for s in PROOFS] + [proof("E2", "mlops")]
+
+    found = plan(assess(FW, ratings, evidence=items), SENIOR)
+
+    assert str(found.effort) == "8 / 20 / 52 weeks"
+    assert found.steps[0].growth is None
+    assert str(found.growth) == "0 / 0 / 0 weeks"

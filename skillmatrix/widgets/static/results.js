@@ -28,6 +28,7 @@ function resultsView(app) {
       ),
     ),
     figureSection(app),
+    planSection(app),
     targetsSection(app),
     h(
       "section",

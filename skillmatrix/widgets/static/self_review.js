@@ -482,7 +482,10 @@ function renderSelfReview({ model, el }) {
       if (panel && panel.scrollTop) panel.scrollTop = 0;
       toTop = false;
     }
-    if (step === "results") askTargets(app);
+    if (step === "results") {
+      askPlan(app);
+      askTargets(app);
+    }
     if (step === "results" && figureId === null && link.outbox.pending().length === 0) askFigure();
   }
 

@@ -1,0 +1,70 @@
+"""The plan, through the page: what is answered, in words, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from skillmatrix.framework import Framework
+from skillmatrix.pages.self_review import SelfReview
+
+NUMBERS = count(1)
+Ask = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def send(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
+    """Open a page of its own workspace with one empty assessment; give what sends commands."""
+    monkeypatch.setenv("SKILLMATRIX_WORKSPACE", str(tmp_path / "ws"))
+    review = SelfReview()
+
+    def ask(command: str, /, ok: bool = True, **args: Any) -> dict[str, Any]:
+        answers: list[dict[str, Any]] = []
+        message = {"kind": "command", "id": f"c{next(NUMBERS)}", "name": command, "args": args}
+        review.answer({**message, "base": review.seq}, answers.append)
+        (answer,) = answers
+        assert answer["kind"] == ("ack" if ok else "refused"), answer
+        json.dumps(answer)
+        return answer
+
+    ask("create", name="Ana", profile="senior")
+    return ask
+
+
+def test_nothing_rated_is_a_plan_that_begins_with_rating(send: Ask):
+    """Every step is of a skill nobody rated, and the page can say so."""
+    plan = send("plan")["plan"]
+
+    assert plan["unknown"] == len(plan["steps"]) > 7
+    assert not any(step["known"] for step in plan["steps"])
+
+
+def test_a_step_leads_to_the_anchors_between_here_and_there(send: Ask, fw: Framework):
+    """MLOps rated 2: the goals are the anchors of 1 to 4, since evidence carries only 1."""
+    send("rate", skill="mlops", value=2)
+
+    (step,) = [s for s in send("plan")["plan"]["steps"] if s["skill"] == "mlops"]
+
+    assert (step["from"], step["to"], step["shown_to"], step["known"]) == (1, 4, 2, True)
+    assert [goal["level"] for goal in step["goals"]] == [2, 3, 4]
+    assert step["goals"][2]["anchors"] == [a.text for a in fw.skills["mlops"].at(4)]
+
+
+def test_the_plan_follows_a_rating(send: Ask):
+    """What is rated is known to the next plan."""
+    before = send("plan")["plan"]["unknown"]
+    send("rate", skill="mlops", value=2)
+
+    assert send("plan")["plan"]["unknown"] == before - 1
+
+
+def test_only_two_things_can_come_first(send: Ask):
+    """Steps or effort."""
+    assert send("plan", first="effort")["plan"]["first"] == "effort"
+    refused = send("plan", ok=False, first="money")
+    assert refused["problems"][0]["where"] == "first"
