@@ -174,7 +174,7 @@ LEVELS = [
     Mutation("dangling-id", MAIN, at="- {level: 7, optimistic", do=_effort_for_no_level),
     Mutation("dangling-id", WORDS, "levels: [3]", "levels: [3, 9]", "near_miss_levels:"),
     Mutation("key", SWITCHES, "switches:\n", "[a, b]: 1\nswitches:\n", "[a, b]"),
-    Mutation("yaml-value", MAIN, "title: Librarian", "title: 2026-13-01", "title:"),
+    Mutation("yaml-value", MAIN, "title: Librarian", "title: 2026-13-01", "title: 2026"),
     Mutation("effort", MAIN, at="- {level: 3, optimistic", do=_effort_that_falls),
 ]
 UNUSED = [

@@ -65,7 +65,8 @@ STRANGE = {
     "a word a billion times": (
         "a: &a [w, w, w, w, w, w, w, w, w, w]\n"
         + "".join(
-            f"{b}: &{b} [{', '.join([f'*{a}'] * 10)}]\n" for a, b in zip("abcdefgh", "bcdefghi")
+            f"{b}: &{b} [{', '.join([f'*{a}'] * 10)}]\n"
+            for a, b in zip("abcdefgh", "bcdefghi", strict=True)
         ),
         "yaml-syntax",
     ),

@@ -19,6 +19,7 @@ from skillmatrix.assessment import Assessment
 from skillmatrix.framework import load_framework
 from skillmatrix.pages.commands import Beside
 from skillmatrix.pages.framework_view import framework_view
+from skillmatrix.pages.plan_view import plan_view
 from skillmatrix.pages.targets_view import targets_view
 from skillmatrix.widgets.assets import SCRIPTS, STATIC, STYLES
 
@@ -136,7 +137,7 @@ def filled_fields(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def compared(ratings: dict[str, Any]) -> dict[str, Any]:
-    """Give what the kernel answers to ``targets``, with another context that can be asked for."""
+    """Give what the kernel answers to ``targets`` and ``plan``, with another context to ask for."""
     ladder = load_framework(DATA)
     made = Assessment(
         framework=ladder.key,
@@ -146,7 +147,8 @@ def compared(ratings: dict[str, Any]) -> dict[str, Any]:
         ratings=ratings,
     )
     view = targets_view(ladder, made, Beside(overlays=["enterprise", "healthcare"]))
-    return {"targets": view, "variant": view["variant"]}
+    plan = {first: plan_view(ladder, made, first) for first in ("steps", "effort")}
+    return {"targets": view, "variant": view["variant"], "plan": plan}
 
 
 def cases() -> dict[str, dict[str, Any]]:

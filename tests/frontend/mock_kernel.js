@@ -284,6 +284,7 @@
     }
     if (name === "hello") return ack({ state: stateNow() });
     if (name === "ping") return ack();
+    if (name === "plan") return ack({ plan: data.plan[args.first] });
     if (name === "targets") return ack({ targets: { ...data.targets, variant: args.overlays ? data.variant : null } });
     if (name === "figure") return emit("msg:custom", { kind: "figure", id, svg: figure(), text: "Dot plot, 27 skills, levels 0 to 5. A data table follows." });
     if (data.page === "home") {

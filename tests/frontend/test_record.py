@@ -285,6 +285,18 @@ def test_paper_takes_what_was_recorded(show: Show) -> None:
     assert page.locator(".sm-record-item").count() == 22
 
 
+def test_evidence_keeps_where_it_came_from(show: Show) -> None:
+    """Edited where it hangs, the item still names its entry; the focus returns to it."""
+    page = show("recorded", "record/responsibilities")
+    page.get_by_role("button", name="Edit: Ticket router, end to end").click()
+    page.get_by_label("What it was", exact=True).fill("Ticket router")
+    page.get_by_role("button", name="Done").click()
+    stored(page)
+
+    assert sent(page, "evidence")[-1]["item"]["record"] == "r-resp-lifecycle"
+    assert focus(page) == "ev-edit-from-record"
+
+
 def test_another_tab_is_seen_without_losing_the_own_words(show: Show) -> None:
     """An answer given elsewhere appears; the note being typed stays."""
     page = show("recorded", "record/responsibilities")

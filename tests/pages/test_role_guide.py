@@ -141,10 +141,12 @@ def test_the_first_paint_escapes_what_a_framework_says(
     )
 
     class Hostile:
+        id = "ml-specialist"
         title = HOSTILE
         guide = {1: bad}  # noqa: RUF012 - read only
+        items = {item.id: item}  # noqa: RUF012 - read only
 
-    monkeypatch.setattr("skillmatrix.framework.load_framework", lambda name: Hostile)
+    monkeypatch.setattr("skillmatrix.pages.ladders.named_framework", lambda name: Hostile)
     html = first_paint("role_guide", tmp_path, {})
 
     assert html.count("&lt;img") == 7
