@@ -17,7 +17,6 @@ from skillmatrix.framework.profile import Profile
 MOST_WORDS = 2000
 
 
-
 def _known(kind: str, asked: Iterable[str], known: Iterable[str]) -> None:
     names = list(known)
     for name in asked:

@@ -92,7 +92,8 @@ def _tell(name: str, schema: Schema) -> None:
     """Put words to every key of an object, in the place of names taken from the code."""
     schema.pop("title", None)
     if "description" in schema:
-        schema["description"] = schema["description"].partition("\n")[0].strip()
+        words = schema["description"].partition("\n")[0].strip()
+        schema["description"] = words.replace("``", "")
     for key, value in schema.get("properties", {}).items():
         value.pop("title", None)
         value["description"] = WORDS.get(f"{name}.{key}") or WORDS[key]

@@ -120,7 +120,6 @@ def _row(found: Targets, result: TargetResult) -> dict[str, Any]:
                 "kind": part.kind,
                 "title": in_full(part),
                 "state": part.state,
-                "why": part.why,
                 "about": homes.get(part.id, ""),
                 "skill": part.skills[0] if len(part.skills) == 1 else None,
             }
@@ -132,7 +131,6 @@ def _row(found: Targets, result: TargetResult) -> dict[str, Any]:
         "beyond": None
         if result is own
         else _beyond(found.framework, difference(own.profile, result.profile)),
-        "warnings": list(result.verdict.warnings),
     }
 
 

@@ -383,21 +383,24 @@ def test_rows_of_the_template_that_were_left_empty_are_counted():
     assert {p.line for p in preview.refused} == {5}
 
 
-def test_ten_thousand_rows_are_read_in_well_under_two_seconds():
-    """Good rows, rows wrong in every cell, and rows that all contradict each other."""
-    days = [dt.date(1999, 1, 1) + dt.timedelta(n) for n in range(10_000)]
-    good = [f"kpi-mttr,{day},{n / 10},h,log" for n, day in enumerate(days)]
-    like = "mean time between failures of models and detection number"
-    bad = [f"{like} {n},31.{n}.2026,x{n},,{n}" for n in range(20_000)]
-    one_day = [f"kpi-mttr,2026-09-30,{n},h,log" for n in range(10_000)]
+LIKE = "mean time between failures of models and detection number"
+MANY = {
+    "good": [f"kpi-mttr,{dt.date(1999, 1, 1) + dt.timedelta(n)},{n},h,log" for n in range(10_000)],
+    "wrong": [f"{LIKE} {n},31.{n}.2026,x{n},,{n}" for n in range(10_000)],
+    "at odds": [f"kpi-mttr,2026-09-30,{n},h,log" for n in range(10_000)],
+}
 
-    counts = []
-    for rows in (good, bad, one_day):
-        start = time.process_time()
-        preview = read(*rows)
-        counts.append((len(preview.understood), len({p.line for p in preview.refused})))
-        assert time.process_time() - start < 2
-    assert counts == [(10_000, 0), (0, 20_000), (0, 10_000)]
+
+@pytest.mark.parametrize("kind", MANY)
+def test_ten_thousand_rows_are_read_in_well_under_two_seconds(kind: str):
+    """Good rows, rows wrong in every cell, and rows that all contradict each other."""
+    start = time.process_time()
+    preview = read(*MANY[kind])
+    took = time.process_time() - start
+
+    lines = {*preview.lines, *(p.line for p in preview.refused)}
+    assert (len(preview.understood), len(lines)) == (10_000 if kind == "good" else 0, 10_000)
+    assert took < 1.5
 
 
 def test_an_open_quote_does_not_swallow_the_file():

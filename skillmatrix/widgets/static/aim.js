@@ -8,6 +8,10 @@ function profileKind(framework, entry) {
   return alone ? (entry.bars ? "Every bar counts" : null) : "The present role";
 }
 
+function gateWords(count) {
+  return count === 1 ? "1 gate or floor" : `${count} gates and floors`;
+}
+
 function minutesFor(framework) {
   return Math.max(5, Math.round((framework.skills.length * 1.5) / 5) * 5);
 }
@@ -51,7 +55,7 @@ function aimView(app) {
               "span",
               { class: "sm-card-body" },
               h("span", { class: "sm-card-title" }, entry.title),
-              h("span", { class: "sm-card-kind" }, [profileKind(framework, entry), entry.gates ? `${entry.gates} gates and floors` : null].filter(Boolean).join(" · ")),
+              h("span", { class: "sm-card-kind" }, [profileKind(framework, entry), entry.gates ? gateWords(entry.gates) : null].filter(Boolean).join(" · ")),
               h("span", { class: "sm-card-text" }, entry.summary),
             ),
           ),
@@ -122,7 +126,7 @@ function organisation(app, aim, change) {
     h(
       "details",
       { class: "sm-more", open: Boolean(app.ui.organisationOpen ?? chosen.length), ontoggle: (event) => app.keep({ organisationOpen: event.currentTarget.open }) },
-      h("summary", null, chosen.length ? `Chosen: ${chosen.map((id) => framework.overlays.find((entry) => entry.id === id)?.title || id).join(", ")}` : `${plural(framework.overlays.length, "question")} on size, industry and delivery`),
+      h("summary", null, chosen.length ? `Chosen: ${chosen.map((id) => framework.overlays.find((entry) => entry.id === id)?.title || id).join(", ")}` : `${plural(framework.overlays.length, "question")} about where you work`),
       h(
         "div",
         { class: "sm-organisation-groups" },
@@ -202,7 +206,7 @@ function gateLine(app) {
     "p",
     { class: classes("sm-gates", many && "sm-gates-many") },
     many ? icon("gate") : null,
-    h("span", null, h("b", null, `${gates} gates and floors`), many ? ` with these answers. More than ${most} is a lot: the more of them one person judges, the more often somebody qualified misses one by chance. Treat a single missed gate as a question.` : " with these answers: skills that must reach a level. Everything else leaves room for trade-offs."),
+    h("span", null, h("b", null, gateWords(gates)), many ? ` with these answers. More than ${most} is a lot: the more of them one person judges, the more often somebody qualified misses one by chance. Treat a single missed gate as a question.` : " with these answers: skills that must reach a level. Everything else leaves room for trade-offs."),
   );
 }
 

@@ -263,7 +263,7 @@ function editor(app, place, item) {
     field("date", "When it was", null, { type: "date", max: today, class: "sm-input sm-input-date" }),
     incomplete && !isNew ? h("p", { class: "sm-item-problem" }, `Still needed before this can be stored: ${lacks.join(" and ")}. What you typed is kept in this browser.`) : null,
     field("description", "What you did yourself", "Two sentences: the situation, and your own part.", { rows: 3, maxlength: 5000 }),
-    field("artefact", "Where it can be seen", "A link or identifier another person can open: pull request, model card, dashboard, design document.", { maxlength: 2000 }),
+    field("artefact", "Where it can be seen", "A link or identifier another person can open, such as that of a document, a ticket or a record.", { maxlength: 2000 }),
     h(
       "div",
       { class: "sm-field-pair" },
@@ -289,7 +289,7 @@ function editor(app, place, item) {
       h("span", null, "They are outside my own team"),
     ),
     field("measure", "What it changed, measured after use", "The number before and after, and whose number it is.", { rows: 2, maxlength: 2000 }),
-    field("method", "How that was measured", "For example: A/B test over four weeks; incident counts by one unchanged rule.", { maxlength: 1000 }),
+    field("method", "How that was measured", "For example: compared with a control group; counted before and after by one unchanged rule.", { maxlength: 1000 }),
     h(
       "details",
       { class: "sm-more" },

@@ -196,7 +196,7 @@ function renderHome({ model, el }) {
       h(
         "ol",
         { class: "sm-doors", role: "list" },
-        door("Review yourself", "Specialist · alone · about 40 minutes", "Say what you aim at, rate your skills against examples, add evidence, and read for each promotion criterion whether it is met, not met or open, and why.", null, true),
+        door("Review yourself", "You · alone · 15 to 40 minutes", "Say what you aim at, rate your skills against examples, add evidence, and read for everything the role asks whether it is met, not met or open, and why.", null, true),
         door("Talk it over", "Mentor · with you · about 45 minutes", "A second person rates first without seeing your levels; then both stand side by side.", "Comes in a later version. Today: hand over the assessment file and go through the open criteria together."),
         door("Calibrate", "Manager · with the panel", "Several independent ratings, compared before they are discussed, with reasons written down.", "Comes in a later version. Today: collect the assessment files people choose to hand over."),
       ),
