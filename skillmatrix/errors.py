@@ -8,6 +8,7 @@ The tree::
     │   └── AssessmentError  an assessment file
     ├── MismatchError        two things that do not belong together
     ├── StoreError           the workspace cannot be read or written
+    │   └── UnstorableError  what it was given can never be stored
     └── UsageError           a name or an option that does not exist
 """
 
@@ -101,6 +102,10 @@ class MismatchError(SkillMatrixError):
 
 class StoreError(SkillMatrixError):
     """The workspace cannot be read or written; nothing was changed."""
+
+
+class UnstorableError(StoreError):
+    """What was to be stored can never be: trying again changes nothing."""
 
 
 class UsageError(SkillMatrixError):

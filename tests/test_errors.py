@@ -19,6 +19,7 @@ def test_every_error_is_one_of_ours():
         "AssessmentError",
         "MismatchError",
         "StoreError",
+        "UnstorableError",
         "UsageError",
     }
     assert all(issubclass(e, SkillMatrixError) for e in raised)

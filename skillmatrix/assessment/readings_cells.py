@@ -69,7 +69,7 @@ def read_figure(text: str, comma_file: bool = False) -> Figure | Problem:
     >>> read_figure("3.5"), read_figure("1.234,5 %")
     (Figure(value=3.5, percent=False, comma=False), Figure(value=1234.5, percent=True, comma=True))
     >>> read_figure("1,234").remedy
-    "write 1234 or 1.234: the comma could part thousands or decimals"
+    'write 1234 or 1.234: the comma could part thousands or decimals'
     """
     sign, body, percent = _bare(text[: _LONGEST + 1])
     shown = f"{text.strip()[:_LONGEST]!r}"

@@ -104,10 +104,10 @@ def read_readings(
     Examples
     --------
     >>> from skillmatrix.framework import load_framework
-    >>> text = "kpi,date,value,unit,source\nMTTR hours,2026-05-31,3.5,h,log\n"
+    >>> text = "kpi,date,value,unit,source\nMTTR,2026-05-31,3.5,h,log\n"
     >>> found = read_readings(text, load_framework(), dt.date(2026, 11, 20))
     >>> found.refused[0].line, found.refused[0].found, found.refused[0].remedy
-    (2, "'MTTR hours'", "did you mean 'kpi-mttr'?")
+    (2, "'MTTR'", "did you mean 'kpi-mttr'?")
     """
     try:
         table = read_table(data)
@@ -227,12 +227,19 @@ class _Reader:
         if not self._kpis:
             return Problem("kpi", f"{text[:60]!r}", "no readings", "this framework has no KPIs")
         if word not in self._suggested and len(self._suggested) < _SUGGESTIONS:
-            close = suggest(word[:60], self._names)
-            known = [word for word in self._names if f"{word!r}" in close]
-            meant = self._names[known[0]] if close.startswith("did") and known else None
-            self._suggested[word] = f"did you mean {meant!r}?" if meant else ""
+            self._suggested[word] = self._meant(word[:60])
         remedy = self._suggested.get(word) or "the template has the name of every KPI"
         return Problem("kpi", f"{text[:60]!r}", expected, remedy)
+
+    def _meant(self, word: str) -> str:
+        """Name the KPI that was probably meant: part of one name alone, or close to one."""
+        within = {kpi for name, kpi in self._names.items() if word in name}
+        close = suggest(word, self._names)
+        near = [kpi for name, kpi in self._names.items() if f"{name!r}" in close]
+        meant = next(iter(within)) if len(within) == 1 else None
+        if meant is None and close.startswith("did") and near:
+            meant = near[0]
+        return f"did you mean {meant!r}?" if meant else ""
 
 
 def _at(problem: Problem, row: Row) -> Problem:

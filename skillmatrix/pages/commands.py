@@ -38,7 +38,7 @@ class WriteNote(Arguments):
 class PutEvidence(Arguments):
     """One item of evidence; None takes it away."""
 
-    id: str
+    id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=64)
     item: dict[str, Any] | None = None
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from skillmatrix import settings
-from skillmatrix.errors import DataError, Problem, SkillMatrixError
+from skillmatrix.errors import DataError, Problem, SkillMatrixError, UnstorableError
 from skillmatrix.store import Store, open_store
 
 Reply = Callable[[dict[str, Any]], None]
@@ -113,6 +113,8 @@ class Session:
             reply(_refused(command_id, error.problems))
         except DataError as error:
             reply(_refused(command_id, error.problems))
+        except UnstorableError as error:
+            reply(_refused(command_id, [Problem(command_name(message), str(error), "")]))
         except SkillMatrixError as error:
             problem = Problem("the workspace", str(error), "to carry this out")
             reply({**_refused(command_id, [problem]), "again": True})
@@ -129,6 +131,11 @@ class Session:
         if name not in self._handlers:
             raise refuse("name", repr(name), "one of " + ", ".join(sorted(self._handlers)))
         return self._handlers[name]
+
+
+def command_name(message: dict[str, Any]) -> str:
+    """Give the name of a command, as far as it has one."""
+    return str(message.get("name", "the command"))[:40]
 
 
 def _refused(command_id: object, problems: Any) -> dict[str, Any]:

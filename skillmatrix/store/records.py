@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from skillmatrix.errors import StoreError
+from skillmatrix.errors import StoreError, UnstorableError
 
 CREATED = "assessment-created"
 """Kind of the first event of an assessment; payload ``framework``, ``aim``, ``rater``."""
@@ -127,11 +127,11 @@ class AssessmentHead:
 
 
 def event_values(event: NewEvent) -> dict[str, object]:
-    """Check an event and give it as the values of a row; StoreError says what is wrong."""
+    """Check an event and give it as the values of a row; UnstorableError says what is wrong."""
     whole = isinstance(event.base, int) and not isinstance(event.base, bool)
     if not whole or not 0 <= event.base <= MAX_INTEGER:
         msg = f"event base is {event.base!r}; expected a whole number from 0. Nothing was stored."
-        raise StoreError(msg)
+        raise UnstorableError(msg)
     return {
         "id": checked(event.id, "event id", MAX_ID),
         "kind": checked(event.kind, "event kind", MAX_KIND),
@@ -146,12 +146,12 @@ def checked(text: object, what: str, longest: int, *, empty: bool = False) -> st
     """Give the text back if it can be stored as it is."""
     if not isinstance(text, str):
         msg = f"{what} is {text!r}; expected text. Nothing was stored."
-        raise StoreError(msg)
+        raise UnstorableError(msg)
     if len(text) > longest or not (text.strip() or (empty and not text)):
         least = 0 if empty else 1
         found = "blank" if not text.strip() else f"{len(text)} characters long"
         msg = f"{what} is {found}; expected {least} to {longest} characters. Nothing was stored."
-        raise StoreError(msg)
+        raise UnstorableError(msg)
     _check_characters(text, what)
     return text
 
@@ -161,7 +161,7 @@ def checked_framework(text: object) -> str:
     name = checked(text, "framework", MAX_NAME)
     if not _FRAMEWORK.fullmatch(name):
         msg = f"framework is {name!r}; expected id@version, like 'demo@1.0'. Nothing was stored."
-        raise StoreError(msg)
+        raise UnstorableError(msg)
     return name
 
 
@@ -169,19 +169,19 @@ def to_json(value: object, what: str) -> str:
     """Write a dictionary as JSON that reads back as the same dictionary."""
     if not isinstance(value, dict):
         msg = f"{what} is {type(value).__name__}; expected a dictionary. Nothing was stored."
-        raise StoreError(msg)
+        raise UnstorableError(msg)
     _check_value(value, what, 0)
     try:
         text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     except ValueError as error:
         msg = f"{what} cannot be written as JSON: {error}. Nothing was stored."
-        raise StoreError(msg) from error
+        raise UnstorableError(msg) from error
     if len(text) > MAX_PAYLOAD:
         msg = (
             f"{what} is {len(text):,} characters long; expected at most {MAX_PAYLOAD:,}. "
             "Shorten it, or keep the long text in a file and name the file. Nothing was stored."
         )
-        raise StoreError(msg)
+        raise UnstorableError(msg)
     return text
 
 
@@ -207,12 +207,12 @@ def to_text(at: datetime) -> str:
             f"time is {at!r}; expected a datetime with a time zone, such as datetime.now(UTC). "
             "Nothing was stored."
         )
-        raise StoreError(msg)
+        raise UnstorableError(msg)
     try:
         return at.astimezone(UTC).isoformat(timespec="microseconds")
     except OverflowError as error:
         msg = f"time is {at!r}; expected one that exists in UTC. Nothing was stored."
-        raise StoreError(msg) from error
+        raise UnstorableError(msg) from error
 
 
 def from_text(text: str, where: str) -> datetime:
@@ -230,7 +230,7 @@ def _check_characters(text: str, what: str) -> None:
             f"{what} contains a NUL character at position {text.index(chr(0)) + 1}, which cannot "
             "be shown or exported; remove it. Nothing was stored."
         )
-        raise StoreError(msg)
+        raise UnstorableError(msg)
     try:
         text.encode()
     except UnicodeEncodeError as error:
@@ -238,7 +238,7 @@ def _check_characters(text: str, what: str) -> None:
             f"{what} contains half a character ({text[error.start]!r}) at position "
             f"{error.start + 1}, which no file can hold; remove it. Nothing was stored."
         )
-        raise StoreError(msg) from error
+        raise UnstorableError(msg) from error
 
 
 def _check_value(value: object, what: str, depth: int) -> None:
@@ -247,14 +247,14 @@ def _check_value(value: object, what: str, depth: int) -> None:
         msg = (
             f"{what} is nested too deeply; expected at most {MAX_DEPTH} floors. Nothing was stored."
         )
-        raise StoreError(msg)
+        raise UnstorableError(msg)
     if isinstance(value, str):
         _check_characters(value, what)
     elif isinstance(value, dict):
         for key, item in value.items():
             if not isinstance(key, str):
                 msg = f"{what} has the key {key!r}; expected text. Nothing was stored."
-                raise StoreError(msg)
+                raise UnstorableError(msg)
             _check_characters(key, f"{what}, a key,")
             _check_value(item, f"{what} > {key}", depth + 1)
     elif isinstance(value, list):
@@ -262,8 +262,8 @@ def _check_value(value: object, what: str, depth: int) -> None:
             _check_value(item, f"{what}[{place}]", depth + 1)
     elif isinstance(value, float) and not math.isfinite(value):
         msg = f"{what} is {value!r}; expected a number or None. Nothing was stored."
-        raise StoreError(msg)
+        raise UnstorableError(msg)
     elif value is not None and not isinstance(value, (bool, int, float)):
         found = type(value).__name__
         msg = f"{what} is {found}; expected text, number, list or dictionary. Nothing was stored."
-        raise StoreError(msg)
+        raise UnstorableError(msg)

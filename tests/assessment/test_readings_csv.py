@@ -207,6 +207,8 @@ def test_a_day_in_another_form_is_refused_with_the_one_it_may_be(text: str, word
     ("row", "where", "words"),
     [
         ("kpi-mtr,2026-09-30,3,h,log", "kpi", "did you mean 'kpi-mttr'?"),
+        ("MTTR,2026-09-30,3,h,log", "kpi", "did you mean 'kpi-mttr'?"),
+        ("time,2026-09-30,3,h,log", "kpi", "the template has the name"),
         ("Mean time to recovery,2026-09-30,3,h,log", "kpi", "mean 'kpi-mttr'?"),
         (",2026-09-30,3,h,log", "kpi", "nothing"),
         ("mlops,2026-09-30,3,h,log", "kpi", "the template has the name"),

@@ -19,6 +19,8 @@ kpi-mttr;2025-12-31;6,5;h;DASH-4
 Mean time to recover (MTTR);30.06.2026;4;hours;DASH-4
 kpi-mttr;2026-07-31;200;minutes;DASH-4
 kpi-latency;2026-07-31;1,234;ms (p95);DASH-7
+kpi-mttd;;;minutes;
+kpi-cycle-time;;;%;
 """
 
 
@@ -98,6 +100,7 @@ def test_a_record_from_the_first_answer_to_a_reload(workbook: Workbook, tab: Any
     preview = import_file(tab, GOOD_AND_BAD)
     assert "2 readings understood" in preview.inner_text()
     assert "3 rows not understood" in preview.inner_text()
+    assert "2 rows left empty" in preview.inner_text()
     assert "write 2026-06-30" in preview.inner_text().replace("Write", "write")
     assert workbook.events("readings") == []
     preview.get_by_role("button", name="Store 2 readings").click()

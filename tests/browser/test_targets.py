@@ -121,7 +121,7 @@ def test_the_comparison_follows_a_rating(workbook: Workbook, tab: Any) -> None:
 def test_a_lower_bar_waits_for_words(workbook: Workbook, tab: Any) -> None:
     """The question of the variant, not applied without an answer; the answer is text, kept."""
     begin(tab, workbook.address)
-    tab.locator("summary", has_text="on size, industry").click()
+    tab.locator("summary", has_text="about where you work").click()
     tab.get_by_role("checkbox", name="Large enterprise").check()
     field = tab.get_by_label("Only where a platform team operates the models")
     field.wait_for()
@@ -149,7 +149,7 @@ def test_a_switch_shows_what_a_variant_made_of_it(workbook: Workbook, tab: Any) 
     begin(tab, workbook.address)
     switch = tab.get_by_role("group", name="Is the product regulated")
     switch.get_by_role("radio", name="No", exact=True).check(force=True)
-    tab.locator("summary", has_text="on size, industry").click()
+    tab.locator("summary", has_text="about where you work").click()
     tab.get_by_role("checkbox", name="Healthcare").check()
 
     switch.get_by_text("On, because of: Healthcare").wait_for()
