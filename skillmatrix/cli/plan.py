@@ -14,6 +14,7 @@ from skillmatrix.cli.options import (
     AssessmentFile,
     FrameworkName,
     Overlays,
+    Reasons,
     Switches,
     Target,
     chosen,
@@ -53,6 +54,7 @@ def plan(
     target: Target = None,
     overlay: Overlays = None,
     switch: Switches = None,
+    reason: Reasons = None,
     first: First = "steps",
     cap: Caps = None,
     framework: FrameworkName = None,
@@ -65,7 +67,7 @@ def plan(
         msg = f"{first!r}: expected steps or effort"
         raise typer.BadParameter(msg, param_hint="'--first'")
     assessment, ladder = read(file, framework)
-    profile = chosen(assessment, ladder, target, overlay, switch)
+    profile = chosen(assessment, ladder, target, overlay, switch, because=reason)
     found = find(assessment, profile, first=first, caps=limits(cap or ()))  # type: ignore[arg-type]
     if json:
         screen.as_json(as_data(file, found))

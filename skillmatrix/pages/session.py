@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from skillmatrix import settings
-from skillmatrix.errors import DataError, Problem, SkillMatrixError, UnstorableError
+from skillmatrix.errors import DataError, Problem, SkillMatrixError, UnstorableError, UsageError
 from skillmatrix.store import Store, open_store
 
 Reply = Callable[[dict[str, Any]], None]
@@ -113,7 +113,7 @@ class Session:
             reply(_refused(command_id, error.problems))
         except DataError as error:
             reply(_refused(command_id, error.problems))
-        except UnstorableError as error:
+        except (UnstorableError, UsageError) as error:
             reply(_refused(command_id, [Problem(command_name(message), str(error), "")]))
         except SkillMatrixError as error:
             problem = Problem("the workspace", str(error), "to carry this out")

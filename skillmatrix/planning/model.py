@@ -202,10 +202,20 @@ class Plan:
         from skillmatrix.planning.plan import plan
 
         framework: Framework = self.profile.framework
+        written = framework.profiles[self.profile.id].not_applicable
+        left_out = {
+            skill: entry.reason
+            for skill, entry in self.profile.not_applicable.items()
+            if skill not in written
+        }
         found = {}
         for name in overlays:
             chosen = framework.profile(
-                self.profile.id, [*self.profile.overlays, name], self.profile.switches
+                self.profile.id,
+                [*self.profile.overlays, name],
+                self.profile.switches,
+                not_applicable=left_out,
+                reasons=self.assessment.aim.reasons,
             )
             other = plan(self.assessment, chosen)
             mine = {s.skill: s for s in self.steps}

@@ -8,7 +8,13 @@ if TYPE_CHECKING:
     from skillmatrix.scoring.verdict import PartResult, Pivot, Verdict
 
 _WIDTH = 64
-_KINDS = {"gate": "gate ", "floor": "floor", "bar": "bar  ", "breadth": "broad", "evidence": "evid."}
+_KINDS = {
+    "gate": "gate ",
+    "floor": "floor",
+    "bar": "bar  ",
+    "breadth": "broad",
+    "evidence": "evid.",
+}
 
 
 def dots(text: str, width: int = _WIDTH) -> str:

@@ -180,6 +180,10 @@ class Channel(VoilaKernelWebsocketHandler):  # type: ignore[misc]
             raise HTTPError(HTTPStatus.NOT_FOUND)
         await super().get(kernel_id=kernel_id)
 
+    def select_subprotocol(self, subprotocols: list[str]) -> str | None:
+        """Choose none for a tab that closed while its kernel was asked for."""
+        return super().select_subprotocol(subprotocols) if self.connection is not None else None
+
     def write_message(self, message: Any, binary: bool = False) -> Any:
         """Pass a message on; Voilà reads bytes of the older format as a count and never ends."""
         if isinstance(message, bytes) and self.selected_subprotocol is None:

@@ -18,7 +18,7 @@ HERE = """() => {
   const label = el.getAttribute('aria-label') || (el.labels && [...el.labels].map(l => l.textContent).join(' '))
     || el.textContent || '';
   const style = getComputedStyle(el);
-  const face = el.matches('.sm-segment input') ? getComputedStyle(el.nextElementSibling) : style;
+  const face = el.matches('.sm-segment input, .sm-option input') ? getComputedStyle(el.nextElementSibling) : style;
   const seen = face.outlineStyle !== 'none' || style.boxShadow !== 'none' || el.matches('.sm-cell');
   const box = el.getBoundingClientRect();
   return { role: el.getAttribute('role') || el.tagName.toLowerCase(), label: label.trim(), seen,
@@ -61,7 +61,7 @@ class Keys:
 
 
 def test_the_whole_review_by_keyboard(workbook: Workbook, tab: Any) -> None:
-    """Start, aim, 27 ratings, evidence, a note, undo, results, a declaration, back by a link."""
+    """Start, aim, 27 ratings, evidence, a note, undo, record, results, a declaration, a link."""
     keys = Keys(tab)
     skills = list(load_framework("ml-specialist").skills)
     tab.goto(workbook.address)
@@ -124,7 +124,18 @@ def test_the_whole_review_by_keyboard(workbook: Workbook, tab: Any) -> None:
     keys.press("Control+Shift+z")
     tab.get_by_role("button", name="Undo: Ethical judgement: note").wait_for()
 
+    # record: an answer by arrow keys, words to it
+    keys.press("Enter")
+    tab.locator(".sm-record").wait_for()
+    keys.to("I own it")
+    keys.press("Space", "ArrowRight")
+    keys.to("Add a note")
+    keys.press("Enter")
+    keys.type("With the platform team.")
+    saved(tab)
+
     # results: declare, and follow a link to its skill
+    keys.to("4Results", back=True)
     keys.press("Enter")
     tab.locator(".sm-results").wait_for()
     assert keys.here()["label"]
@@ -140,6 +151,8 @@ def test_the_whole_review_by_keyboard(workbook: Workbook, tab: Any) -> None:
     (item,) = [e.payload for e in workbook.events("evidence")]
     assert (item["title"], item["outside_team"]) == ("Stopped a harmful use", True)
     assert workbook.events("note")[-1].payload["text"] == "Ask me about the second case."
+    recorded = workbook.events("record")[-1].payload
+    assert (recorded["answer"], recorded["text"]) == ("share", "With the platform team.")
     aim = workbook.events("aim")[-1].payload
     assert aim["absence_months"] == 3
     assert list(aim["switches"].values()).count(False) == 1

@@ -161,6 +161,29 @@ def test_a_waiver_that_nothing_needs_is_noted(tmp_path: Path):
     assert "brand is waived, and nothing breaks it" in told
 
 
+def test_bars_that_may_not_mean_what_they_say_are_noted(tmp_path: Path):
+    """A lowest level that is one to reach, and a bar where a skill describes nothing."""
+    main = BAKERY["framework.yaml"].replace("level: 2", "level: 3").replace("level: 1", "level: 2")
+    main = main.replace("level: 0, name: Not yet", "level: 1, name: Awareness")
+    skill = BAKERY["skills/bread.yaml"].partition("levels:")[0] + "levels: {1: Aware., 2: [], 3: X}"
+    more = "id: helper\ntitle: Helper\nkind: role\nsummary: Helps.\n"
+    files = {
+        "framework.yaml": main.replace("[baker]", "[helper, baker]"),
+        "skills__bread.yaml": skill,
+        "profiles__helper.yaml": more,
+        "targets.csv": "profile,skill,level\nhelper,bread,1\nbaker,bread,2\n",
+    }
+    found = check_folder(bakery(tmp_path / "bakery", **files))
+
+    assert found.problems == []
+    told = {note.rule: note for note in found.notes}
+    assert told["bar-undescribed"].found == "baker asks for 2 of bread, which describes none"
+    assert told["bar-at-lowest"].found == (
+        "1 bar at 1 Awareness, the lowest level, which asks for nothing"
+    )
+    assert told["bar-at-lowest"].remedy == "if Awareness has to be reached, put a level below it"
+
+
 def test_a_ladder_with_a_scale_from_one_and_gaps_in_it_is_judged_by_position(tmp_path: Path):
     """Labels of levels are names: from 1 to 5 it is one step here, and steps are counted so."""
     main = BAKERY["framework.yaml"].replace("level: 0", "level: 1").replace("level: 2", "level: 9")

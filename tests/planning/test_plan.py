@@ -261,3 +261,19 @@ def test_a_level_that_is_claimed_costs_no_growth():
     assert str(found.effort) == "8 / 20 / 52 weeks"
     assert found.steps[0].growth is None
     assert str(found.growth) == "0 / 0 / 0 weeks"
+
+
+def test_another_context_keeps_what_was_said_of_this_one():
+    """Enterprise's lower gate was confirmed: beside another context it still holds."""
+    said = {"enterprise": "the platform team runs the registry and the pipelines"}
+    switches = dict.fromkeys(FW.switches, False)
+    aim = {"profile": "senior", "overlays": ["enterprise"], "reasons": said}
+    profile = FW.profile("senior", ["enterprise"], switches, reasons=said)
+    person = shown({**dict.fromkeys(FW.skills, 4), "mlops": 3}, aim=aim)
+
+    found = plan(person, profile)
+
+    assert found.steps == ()
+    assert not any(
+        "MLOps" in line for line in found.under(["startup-delivery"])["startup-delivery"]
+    )
