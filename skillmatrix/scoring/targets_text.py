@@ -129,10 +129,11 @@ def explain(found: Targets) -> str:
 def _result(result: TargetResult) -> Iterable[str]:
     gates, count = result.gates, sum(result.gates.values())
     yield f"{dots(f'{result.id}: {result.label}')} {result.word}"
-    yield (
-        f"  gates and floors: {gates['MET']} of {count} met, {gates['NOT MET']} not met, "
-        f"{gates['OPEN']} open"
-    )
+    if count:
+        yield (
+            f"  gates and floors: {gates['MET']} of {count} met, {gates['NOT MET']} not met, "
+            f"{gates['OPEN']} open"
+        )
     states = [
         f"{criterion.code or criterion.title} {criterion.state}"
         for criterion in result.verdict.criteria.values()

@@ -71,6 +71,20 @@ def test_a_reading_is_a_draft_until_it_is_added(show: Show) -> None:
     assert focus(page) == "reading-add-kpi-mttr"
 
 
+@pytest.mark.parametrize("text", ["normal", "larger"])
+def test_no_field_sticks_out_of_its_form(show: Show, text: str) -> None:
+    """At 390 px every field ends inside the form, in both text sizes."""
+    page = show("new", "record/kpis", width=390)
+    page.evaluate("size => localStorage.setItem('skillmatrix.textsize', size)", text)
+    page.reload()
+    page.wait_for_selector(".sm-record")
+    form = fill_reading(page, MTTR)
+    edge = form.bounding_box()
+
+    boxes = [field.bounding_box() for field in form.locator("input, textarea").all()]
+    assert max(box["x"] + box["width"] for box in boxes) <= edge["x"] + edge["width"] + 0.5
+
+
 def test_numbers_are_read_only_when_they_have_one_meaning(show: Show) -> None:
     """A decimal comma and spaces are understood; what could be two numbers is asked again."""
     page = show("recorded", "record/kpis")
