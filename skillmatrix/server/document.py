@@ -14,7 +14,21 @@ from pathlib import Path
 from skillmatrix import settings
 
 TEMPLATES = Path(__file__).resolve().parent / "template"
-STYLES = ("tokens.css", "board.css", "page.css", "role_guide.css")
+STYLES = (
+    "tokens.css",
+    "board.css",
+    "base.css",
+    "header.css",
+    "aim.css",
+    "rate.css",
+    "evidence.css",
+    "results.css",
+    "home.css",
+    "messages.css",
+    "narrow.css",
+    "context.css",
+    "role_guide.css",
+)
 PRODUCT = "skillmatrix"
 
 _COMMON = {
