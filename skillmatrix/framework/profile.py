@@ -99,3 +99,10 @@ class Profile(Part):
     def gate_count(self) -> int:
         """How many skills have a gate or a floor; each of them alone can hold a person back."""
         return len({skill for skill, _, _ in self.gates})
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Switches that change a bar or a rule here, in the order they matter."""
+        found = [t.switch for t in self.targets.values() if t.switch]
+        found += [s for r in self.requirements.values() for b in r.breadth for s in b.when.values()]
+        return tuple(dict.fromkeys(found))

@@ -123,12 +123,5 @@ def _profile(profile: Profile) -> dict[str, Any]:
         "gates": len(profile.gates),
         "requirements": len(profile.requirements),
         "bars": any(requirement.bars for requirement in profile.requirements.values()),
-        "switches": switches_of(profile),
+        "switches": list(profile.asked),
     }
-
-
-def switches_of(profile: Profile) -> list[str]:
-    """Give the switches that change a bar or a rule of a profile, in the order they matter."""
-    asked = [t.switch for t in profile.targets.values() if t.switch]
-    asked += [s for r in profile.requirements.values() for b in r.breadth for s in b.when.values()]
-    return list(dict.fromkeys(asked))

@@ -7,6 +7,7 @@ from typing import Any
 
 from skillmatrix.framework import Criterion, Framework, Profile, Requirement, Skill
 from skillmatrix.framework.defaults import UNMARKED
+from skillmatrix.framework.frozen import FrozenDict
 from skillmatrix.framework.guide import KINDS, Item, shown
 from skillmatrix.pages import plain_guide
 
@@ -44,6 +45,7 @@ def guide_view(framework: Framework) -> dict[str, Any]:
             for o in framework.overlays.values()
         ],
         "switches": {s.id: s.title for s in framework.switches.values()},
+        "questions": {s.id: s.question for s in framework.switches.values()},
     }
 
 
@@ -149,6 +151,7 @@ def _profile(profile: Profile) -> dict[str, Any]:
         "title": profile.title,
         "kind": profile.kind,
         "summary": profile.summary,
+        "switches": list(profile.asked),
         "bars": {
             name: {
                 "level": target.level.value,
@@ -160,20 +163,60 @@ def _profile(profile: Profile) -> dict[str, Any]:
     }
 
 
-def variant_view(profile: Profile) -> dict[str, Any]:
+def variant_view(
+    profile: Profile, answers: Mapping[str, bool | None] = FrozenDict()
+) -> dict[str, Any]:
     """Give one profile in one context: its bars, its rules, and what the context changed."""
+    yes = [name for name, answer in answers.items() if answer]
     return {
         "profile": profile.id,
         "overlays": list(profile.overlays),
+        "switches": yes,
         "bars": {name: profile.target(name).value for name in profile.targets},
         "gate_count": profile.gate_count,
         "requirements": [
             _requirement(name, requirement) for name, requirement in profile.requirements.items()
         ],
-        "changes": [change.model_dump(mode="json") for change in profile.changes],
+        "changes": [
+            *(change.model_dump(mode="json") for change in profile.changes),
+            *(change for name in yes for change in _answered(profile, name)),
+        ],
         "conflicts": list(profile.conflicts),
         "warnings": list(profile.warnings),
     }
+
+
+def _answered(profile: Profile, switch: str) -> list[dict[str, Any]]:
+    """Say what a yes to one question changes in the bars and breadth rules of a profile."""
+    framework = profile.framework
+    about = framework.switches[switch]
+    found = [
+        {
+            "kind": "bar",
+            "about": skill,
+            "item": f"bar of {framework.skills[skill].title}",
+            "before": str(target.level),
+            "after": str(target.level_when_on),
+        }
+        for skill, target in profile.targets.items()
+        if target.switch == switch and target.level_when_on not in {None, target.level}
+    ]
+    for requirement in profile.requirements.values():
+        for rule in requirement.breadth:
+            joined = [framework.skills[s].title for s, when in rule.when.items() if when == switch]
+            if joined:
+                found.append(
+                    {
+                        "kind": "breadth",
+                        "about": rule.id,
+                        "item": f"skills that count in {requirement.title}: "
+                        f"{rule.at_least} at {rule.level}",
+                        "before": "without them",
+                        "after": f"also {' and '.join(joined)}",
+                    }
+                )
+    why = f"Yes to: {about.question}"
+    return [{**change, "overlays": [], "reason": why} for change in found]
 
 
 def _requirement(name: str, requirement: Requirement) -> Mapping[str, Any]:

@@ -27,10 +27,11 @@ from skillmatrix.widgets import Page
 
 
 class Choose(Arguments):
-    """A profile, and the variants of the role it is seen through."""
+    """A profile, the variants of the role it is seen through, and answers to its questions."""
 
     profile: str
     overlays: list[str] = Field(default_factory=list, max_length=100)
+    switches: dict[str, bool | None] = Field(default_factory=dict, max_length=100)
 
 
 class Ladder(Arguments):
@@ -56,6 +57,7 @@ class RoleGuide(Session):
         self.show: Callable[[Framework], None] = lambda framework: None
         self.assessment: str | None = None
         self._profile = self.framework.profile(default_profile(self.framework))
+        self._answers: dict[str, bool | None] = {}
         self._seq = 0
 
     def hello(self, command: Command, hello: Hello) -> dict[str, Any]:
@@ -80,6 +82,7 @@ class RoleGuide(Session):
         if framework is not self.framework:
             self.framework = framework
             self._profile = framework.profile(default_profile(framework))
+            self._answers = {}
             self.show(framework)
 
     def ladder(self, command: Command, chosen: Ladder) -> dict[str, Any]:
@@ -95,10 +98,11 @@ class RoleGuide(Session):
     def choose(self, command: Command, chosen: Choose) -> dict[str, Any]:
         """See the role as another profile, in another context."""
         try:
-            self._profile = self.framework.profile(chosen.profile, chosen.overlays)
+            profile = self.framework.profile(chosen.profile, chosen.overlays, chosen.switches)
         except UsageError as error:
-            expected = "a profile and variants of this framework"
+            expected = "a profile, variants and questions of this framework"
             raise refuse("variant", str(error), expected) from error
+        self._profile, self._answers = profile, chosen.switches
         self._seq += 1
         return self._answer()
 
@@ -121,7 +125,7 @@ class RoleGuide(Session):
             ],
             "problem": None,
             "assessment": None,
-            "variant": variant_view(self._profile),
+            "variant": variant_view(self._profile, self._answers),
         }
 
     def _answer(self) -> dict[str, Any]:

@@ -105,9 +105,34 @@ def test_a_variant_says_what_it_changes_and_why(fw: Framework):
     assert answer["seq"] > ask(RoleGuide(), "hello")["seq"]
 
 
+def test_a_question_answered_yes_says_what_it_changes(fw: Framework):
+    """Regulated: the bar of interpretability from 2 to 4, and who joins the breadth rules."""
+    guide = RoleGuide()
+    answer = ask(guide, "variant", profile="senior", overlays=[], switches={"regulated": True})
+    variant = answer["state"]["variant"]
+
+    assert variant["switches"] == ["regulated"]
+    bars = [(c["item"], c["before"], c["after"]) for c in variant["changes"] if c["kind"] == "bar"]
+    assert bars == [("bar of Interpretability and governance", "2", "4")]
+    joined = [c["after"] for c in variant["changes"] if c["kind"] == "breadth"]
+    assert joined == [
+        "also Ethical judgement and Interpretability and governance",
+        "also Interpretability and governance",
+    ]
+    assert variant["bars"]["interpretability"] == 4
+    asked = {p["id"]: p["switches"] for p in guide_view(fw)["profiles"]}
+    assert "regulated" in asked["senior"]
+    assert asked["specialist"] == []
+
+
 @pytest.mark.parametrize(
     "args",
-    [{"profile": "nobody"}, {"profile": "senior", "overlays": ["moon"]}, {"overlays": "startup"}],
+    [
+        {"profile": "nobody"},
+        {"profile": "senior", "overlays": ["moon"]},
+        {"profile": "senior", "switches": {"moon": True}},
+        {"overlays": "startup"},
+    ],
 )
 def test_an_unknown_variant_is_refused_and_changes_nothing(args: dict[str, Any]):
     """The page keeps what it showed, and is not told to try again."""
@@ -297,6 +322,21 @@ def test_a_variant_shows_before_and_after(tab: Any):
     tab.locator(".sm-guide-choose > summary").click()
     tab.get_by_label("Healthcare", exact=True).uncheck()
     tab.locator(".sm-guide-here s").wait_for(state="detached")
+
+
+@pytest.mark.slow
+def test_an_answer_shows_before_and_after(tab: Any):
+    """Answering a question with yes moves its bar, with the question as the reason."""
+    tab.goto(f"{tab.base}/role_guide#section/17")
+    tab.locator(".sm-guide-choose > summary").click()
+    tab.get_by_role("checkbox", name="Is the product regulated").check()
+    row = tab.locator(".sm-guide-changes tbody tr", has_text="Bar of Interpretability")
+    row.wait_for()
+
+    assert (row.locator("s").inner_text(), row.locator("b").inner_text()) == ("2", "4")
+    assert "Is the product regulated" in row.inner_text()
+    tab.get_by_role("button", name="Without variants").click()
+    row.wait_for(state="detached")
 
 
 @pytest.mark.slow

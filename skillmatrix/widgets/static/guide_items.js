@@ -97,7 +97,7 @@ function itemMore(app, id, { brief = false } = {}) {
   if (item.points_to?.length) return pointers(app, item);
   if (item.anchors) return marks(app, item, brief);
   if (item.overlays?.length) return variantButtons(app, item);
-  if (item.profile) return h("p", { class: "sm-guide-act" }, h("button", { type: "button", class: "sm-link", onclick: () => app.choose({ profile: item.profile, overlays: app.chosen().overlays }) }, `See the bars of ${app.profile(item.profile)?.title || item.profile}`));
+  if (item.profile) return h("p", { class: "sm-guide-act" }, h("button", { type: "button", class: "sm-link", onclick: () => app.choose({ ...app.chosen(), profile: item.profile }) }, `See the bars of ${app.profile(item.profile)?.title || item.profile}`));
   return null;
 }
 

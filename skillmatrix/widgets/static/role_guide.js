@@ -87,8 +87,9 @@ function renderRoleGuide({ model, el }) {
     chosen,
     choose,
     toggleOverlay: (id) => {
-      const { profile, overlays } = wanted || chosen();
-      choose({ profile, overlays: overlays.includes(id) ? overlays.filter((other) => other !== id) : [...overlays, id] });
+      const choice = wanted || chosen();
+      const { overlays } = choice;
+      choose({ ...choice, overlays: overlays.includes(id) ? overlays.filter((other) => other !== id) : [...overlays, id] });
     },
     printing: () => printing,
     isOpen: (id) => open.has(id),
@@ -184,18 +185,20 @@ function renderRoleGuide({ model, el }) {
   }
 
   function chosen() {
-    return state ? { profile: state.variant.profile, overlays: [...state.variant.overlays] } : { profile: null, overlays: [] };
+    return state ? { profile: state.variant.profile, overlays: [...state.variant.overlays], switches: [...state.variant.switches] } : { profile: null, overlays: [], switches: [] };
   }
 
   function sameChoice(a, b) {
-    return a.profile === b.profile && [...a.overlays].sort().join() === [...b.overlays].sort().join();
+    const told = ({ profile, overlays, switches }) => JSON.stringify([profile, [...overlays].sort(), [...(switches || [])].sort()]);
+    return told(a) === told(b);
   }
 
   function choose(choice) {
     const overlays = choice.overlays.filter((id) => app.overlay(id));
     if (!app.profile(choice.profile)) return;
-    wanted = { profile: choice.profile, overlays };
-    link.request("variant", { profile: choice.profile, overlays });
+    const switches = (choice.switches || []).filter((id) => framework.questions[id]);
+    wanted = { profile: choice.profile, overlays, switches };
+    link.request("variant", { profile: choice.profile, overlays, switches: Object.fromEntries(switches.map((id) => [id, true])) });
     drawVariant();
   }
 
@@ -533,11 +536,13 @@ function renderRoleGuide({ model, el }) {
   }
 
   function drawVariant() {
-    const { profile, overlays } = wanted || chosen();
+    const { profile, overlays, switches } = wanted || chosen();
     const one = route.view === "item" ? route.id : null;
     const { changes: all, conflicts, warnings } = state.variant;
     const changes = one ? all.filter((change) => change.about === one) : all;
-    const names = overlays.map((id) => app.overlay(id)?.title).filter(Boolean);
+    const names = [...overlays.map((id) => app.overlay(id)?.title), ...switches.map((id) => framework.switches[id])].filter(Boolean);
+    const asked = app.profile(profile)?.switches || [];
+    const answer = (id, on) => choose({ profile, overlays, switches: on ? [...switches, id] : switches.filter((other) => other !== id) });
     const groups = framework.overlay_groups.filter((group) => framework.overlays.some((overlay) => overlay.group === group.id));
     paintVariant(
       h(
@@ -551,7 +556,7 @@ function renderRoleGuide({ model, el }) {
         h(
           "div",
           { class: "sm-guide-choose-body" },
-          h("div", { class: "sm-field" }, h("label", { for: "sm-guide-profile" }, "Role"), h("select", { id: "sm-guide-profile", class: "sm-input sm-input-auto", value: profile, onchange: (event) => choose({ profile: event.target.value, overlays }) }, framework.profiles.map((entry) => h("option", { key: entry.id, value: entry.id }, entry.title))), h("p", { class: "sm-hint" }, app.profile(profile)?.summary)),
+          h("div", { class: "sm-field" }, h("label", { for: "sm-guide-profile" }, "Role"), h("select", { id: "sm-guide-profile", class: "sm-input sm-input-auto", value: profile, onchange: (event) => choose({ profile: event.target.value, overlays, switches }) }, framework.profiles.map((entry) => h("option", { key: entry.id, value: entry.id }, entry.title))), h("p", { class: "sm-hint" }, app.profile(profile)?.summary)),
           groups.map((group) =>
             h(
               "fieldset",
@@ -562,7 +567,15 @@ function renderRoleGuide({ model, el }) {
                 .map((overlay) => h("label", { key: overlay.id, class: "sm-check", title: overlay.summary }, h("input", { type: "checkbox", checked: overlays.includes(overlay.id), onchange: () => app.toggleOverlay(overlay.id) }), h("span", null, overlay.title))),
             ),
           ),
-          overlays.length ? h("p", null, h("button", { type: "button", class: "sm-link", onclick: () => choose({ profile, overlays: [] }) }, "Without variants")) : null,
+          asked.length
+            ? h(
+                "fieldset",
+                { key: "questions" },
+                h("legend", null, "Answered with yes"),
+                asked.map((id) => h("label", { key: id, class: "sm-check" }, h("input", { type: "checkbox", checked: switches.includes(id), onchange: (event) => answer(id, event.target.checked) }), h("span", null, framework.questions[id]))),
+              )
+            : null,
+          overlays.length || switches.length ? h("p", null, h("button", { type: "button", class: "sm-link", onclick: () => choose({ profile, overlays: [], switches: [] }) }, "Without variants")) : null,
         ),
       ),
       changes.length || (!one && (conflicts.length || warnings.length))
