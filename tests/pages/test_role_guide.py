@@ -328,7 +328,7 @@ def test_a_variant_shows_before_and_after(tab: Any):
 def test_an_answer_shows_before_and_after(tab: Any):
     """Answering a question with yes moves its bar, with the question as the reason."""
     tab.goto(f"{tab.base}/role_guide#section/17")
-    tab.locator(".sm-guide-choose > summary").click()
+    tab.locator(".sm-guide-choose").evaluate("box => { box.open = true }")
     tab.get_by_role("checkbox", name="Is the product regulated").check()
     row = tab.locator(".sm-guide-changes tbody tr", has_text="Bar of Interpretability")
     row.wait_for()

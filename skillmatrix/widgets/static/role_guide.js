@@ -570,7 +570,7 @@ function renderRoleGuide({ model, el }) {
           asked.length
             ? h(
                 "fieldset",
-                { key: "questions" },
+                { key: "questions", class: "sm-guide-questions" },
                 h("legend", null, "Answered with yes"),
                 asked.map((id) => h("label", { key: id, class: "sm-check" }, h("input", { type: "checkbox", checked: switches.includes(id), onchange: (event) => answer(id, event.target.checked) }), h("span", null, framework.questions[id]))),
               )
