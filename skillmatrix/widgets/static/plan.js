@@ -29,7 +29,7 @@ function planSection(app) {
   return h(
     "section",
     { class: "sm-plan", "aria-labelledby": "sm-plan-title", key: "plan" },
-    h("h2", { class: "sm-section-title", id: "sm-plan-title" }, "What next: the smallest plan"),
+    h("h2", { class: "sm-section-title", id: "sm-plan-title", tabindex: "-1" }, "What next: the smallest plan"),
     h("p", { class: "sm-quiet sm-plan-lead" }, "It starts at what your evidence carries today. It says what is enough, not what is best for you."),
     problems
       ? h("p", { class: "sm-warning", role: "status" }, icon("open"), h("span", null, `The plan could not be made: ${problems.map((problem) => problem.found).join("; ")}.`))

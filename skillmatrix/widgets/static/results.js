@@ -8,13 +8,14 @@ function resultsView(app) {
     "div",
     { class: "sm-results", key: "results" },
     verdictHead(app, verdict),
+    resultsContents(app),
     h(
       "div",
       { class: "sm-results-grid" },
       h(
         "div",
         { class: "sm-results-main" },
-        h("h2", { class: "sm-section-title" }, app.framework.criteria_count === 0 ? "What the role asks, one by one" : "The criteria, one by one"),
+        h("h2", { class: "sm-section-title", id: "sm-criteria-title", tabindex: "-1" }, app.framework.criteria_count === 0 ? "What the role asks, one by one" : "The criteria, one by one"),
         verdict.criteria.map((criterion) => criterionCard(app, criterion)),
       ),
       h(
@@ -27,8 +28,8 @@ function resultsView(app) {
         targetList(verdict),
       ),
     ),
-    figureSection(app),
     planSection(app),
+    figureSection(app),
     targetsSection(app),
     h(
       "section",
@@ -39,6 +40,23 @@ function resultsView(app) {
     ),
     h("p", { class: "sm-closing" }, "This is preparation for a conversation. It recommends nothing; a person decides."),
   );
+}
+
+/* The page is long: its parts, one click away. */
+function resultsContents(app) {
+  const parts = [
+    ["sm-criteria-title", app.framework.criteria_count === 0 ? "What the role asks" : "Criteria"],
+    ["sm-plan-title", "Plan"],
+    ["sm-figure-title", "Every skill"],
+    ["sm-roles-title", "Other roles"],
+  ];
+  const jump = (id) => (event) => {
+    event.preventDefault();
+    const title = document.getElementById(id);
+    title?.scrollIntoView({ block: "start" });
+    title?.focus({ preventScroll: true });
+  };
+  return h("nav", { class: "sm-results-contents", "aria-label": "On this page" }, parts.map(([id, title]) => h("a", { key: id, href: "#results", onclick: jump(id) }, title)));
 }
 
 const CONFIDENCE = {
@@ -228,7 +246,7 @@ function figureSection(app) {
   return h(
     "section",
     { class: "sm-figure", "aria-labelledby": "sm-figure-title" },
-    h("h2", { class: "sm-section-title", id: "sm-figure-title" }, "Every skill against the bar"),
+    h("h2", { class: "sm-section-title", id: "sm-figure-title", tabindex: "-1" }, "Every skill against the bar"),
     figure
       ? h("img", { class: "sm-figure-image", src: figure.src, alt: figure.text })
       : h("p", { class: "sm-figure-wait", role: "status" }, app.figureAsked ? "Drawing the chart…" : "The chart is drawn when the workbook is connected. The same facts stand in the table."),
