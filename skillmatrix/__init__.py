@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from skillmatrix.planning.blockers import blockers
     from skillmatrix.planning.model import Plan
     from skillmatrix.planning.plan import plan
+    from skillmatrix.scoring.compare import compare
     from skillmatrix.scoring.gap import gap
     from skillmatrix.scoring.targets import Targets, targets
     from skillmatrix.scoring.verdict import Verdict, verdict
@@ -58,7 +59,7 @@ _HOMES = {
     ),
     "skillmatrix.framework": ("Framework", "Level", "check_framework", "load_framework"),
     "skillmatrix.planning": ("Plan", "blockers", "plan"),
-    "skillmatrix.scoring": ("Targets", "Verdict", "gap", "targets", "verdict"),
+    "skillmatrix.scoring": ("Targets", "Verdict", "compare", "gap", "targets", "verdict"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -81,6 +82,7 @@ __all__ = [
     "assessment_schema",
     "blockers",
     "check_framework",
+    "compare",
     "gap",
     "load_framework",
     "lock",

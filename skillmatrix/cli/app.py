@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from skillmatrix import __version__, settings
-from skillmatrix.cli import check, doctor, example, gap, plan, screen, serve, verdict
+from skillmatrix.cli import check, compare, doctor, example, gap, plan, screen, serve, verdict
 from skillmatrix.errors import SkillMatrixError, UsageError
 
 PROBLEM, WRONG_USE = 1, 2
@@ -108,5 +108,6 @@ _add(check.check, check.ABOUT, check.EXAMPLE)
 _add(verdict.verdict, verdict.ABOUT, verdict.EXAMPLE)
 _add(gap.gap, gap.ABOUT, gap.EXAMPLE)
 _add(plan.plan, plan.ABOUT, plan.EXAMPLE)
+_add(compare.compare, compare.ABOUT, compare.EXAMPLE)
 _add(example.example, example.ABOUT, example.EXAMPLE)
 _add(doctor.doctor, doctor.ABOUT, doctor.EXAMPLE)

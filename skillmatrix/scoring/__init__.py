@@ -1,5 +1,6 @@
 """Scoring: gaps and verdicts from bounds; no sum, mean or percentage of levels."""
 
+from skillmatrix.scoring.compare import Pair, compare, pairs
 from skillmatrix.scoring.gap import SkillGap, gap, gaps
 from skillmatrix.scoring.standing import Standing, Standings
 from skillmatrix.scoring.targets import Ask, GapAcross, TargetResult, Targets, targets
@@ -9,6 +10,7 @@ __all__ = [
     "Ask",
     "CriterionResult",
     "GapAcross",
+    "Pair",
     "PartResult",
     "Pivot",
     "SkillGap",
@@ -17,8 +19,10 @@ __all__ = [
     "TargetResult",
     "Targets",
     "Verdict",
+    "compare",
     "gap",
     "gaps",
+    "pairs",
     "targets",
     "verdict",
 ]
