@@ -38,6 +38,7 @@ def plan_view(framework: Framework, assessment: Assessment, first: Objective) ->
     return {
         "first": first,
         "infeasible": [str(reason) for reason in found.infeasible],
+        "starts": _start(framework),
         "sentence": _sentence(found),
         "effort": _effort(found.growth),
         "unknown": sum(not step.known for step in found.steps),
@@ -64,11 +65,18 @@ def plan_view(framework: Framework, assessment: Assessment, first: Objective) ->
             for other in found.alternatives
         ],
         "order": _order(found),
+        "weighed": len({mark.weight for mark in framework.importance.values()}) > 1,
     }
 
 
 def _reached(found: Plan, skill: str) -> Level | None:
     return next((step.to_level for step in found.steps if step.skill == skill), None)
+
+
+def _start(framework: Framework) -> str:
+    if any(entry.any_of for entry in framework.support.values()):
+        return "It starts at what your evidence carries today."
+    return "It starts at the levels you gave."
 
 
 def _sentence(found: Plan) -> str:
@@ -83,7 +91,12 @@ def _sentence(found: Plan) -> str:
     if found.evidence:
         items = sum(task.count for task in found.evidence)
         parts.append(f"{count(items, 'item')} of evidence for the criteria")
-    return f"{' and '.join(parts)}: fewer will not do."
+    told = " and ".join(parts)
+    unknown = sum(not step.known for step in found.steps)
+    if unknown:
+        are = "is" if unknown == 1 else "are"
+        return f"At most {told}: {count(unknown, 'skill')} of them {are} not rated yet."
+    return f"{told}: fewer will not do."
 
 
 def _effort(effort: Effort | None) -> dict[str, float] | None:

@@ -36,6 +36,8 @@ class Reason:
 
 def named(standings: Standings, clause: Clause) -> str:
     """Name a clause by its criterion, such as ``gate of P4``."""
+    if clause.kind == "bar":
+        return f"bar of {standings.profile.title}"
     criterion = standings.framework.criteria.get(clause.requirement)
     requirement = standings.profile.requirements[clause.requirement]
     code = criterion.code if criterion and criterion.code else requirement.title

@@ -68,3 +68,38 @@ def test_only_two_things_can_come_first(send: Ask):
     assert send("plan", first="effort")["plan"]["first"] == "effort"
     refused = send("plan", ok=False, first="money")
     assert refused["problems"][0]["where"] == "first"
+
+
+def test_what_nobody_rated_is_an_upper_limit(send: Ask):
+    """With skills that nobody rated the count is "at most", and never "fewer will not do"."""
+    assert send("plan")["plan"]["sentence"].startswith("At most ")
+
+
+def test_a_ladder_of_bars_alone_speaks_of_its_bars(tmp_path: Path):
+    """No effort, no weights, no evidence: the words follow the ladder."""
+    import datetime as dt
+
+    from skillmatrix.assessment import Assessment
+    from skillmatrix.framework import load_framework
+    from skillmatrix.pages.plan_view import plan_view
+
+    folder = next(Path(__file__).parents[1].glob("ladders/*/framework.yaml")).parent
+    fw = load_framework(folder)
+    profile = list(fw.profiles)[-1]
+    made = Assessment(
+        framework=fw.key,
+        person={"code": "bo"},
+        rater={"kind": "self"},
+        aim={"profile": profile},
+        as_of=dt.date(2026, 11, 20),
+        ratings=dict.fromkeys(fw.skills, fw.levels[0].value),
+    )
+
+    view = plan_view(fw, made, "steps")
+
+    assert view["starts"] == "It starts at the levels you gave."
+    assert {r for s in view["steps"] for r in s["reasons"]} == {
+        f"bar of {fw.profiles[profile].title}"
+    }
+    assert not view["weighed"]
+    assert view["effort"] is None

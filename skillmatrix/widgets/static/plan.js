@@ -30,7 +30,7 @@ function planSection(app) {
     "section",
     { class: "sm-plan", "aria-labelledby": "sm-plan-title", key: "plan" },
     h("h2", { class: "sm-section-title", id: "sm-plan-title", tabindex: "-1" }, "What next: the smallest plan"),
-    h("p", { class: "sm-quiet sm-plan-lead" }, "It starts at what your evidence carries today. It says what is enough, not what is best for you."),
+    h("p", { class: "sm-quiet sm-plan-lead" }, `${view?.starts || ""} It says what is enough, not what is best for you.`),
     problems
       ? h("p", { class: "sm-warning", role: "status" }, icon("open"), h("span", null, `The plan could not be made: ${problems.map((problem) => problem.found).join("; ")}.`))
       : view
@@ -48,7 +48,7 @@ function planBody(app, view) {
     view.steps.length && view.effort ? planEffort(view) : null,
     view.steps.length > 1 && view.effort ? planChoice(app, view) : null,
     view.steps.length ? h("ol", { class: "sm-plan-steps" }, view.steps.map((step) => planStep(app, step))) : null,
-    view.steps.length > 1 ? h("p", { class: "sm-quiet sm-plan-lead" }, `Larger and more important shortfalls stand first. ${view.order}`) : null,
+    view.steps.length > 1 ? h("p", { class: "sm-quiet sm-plan-lead" }, `Larger${view.weighed ? " and more important" : ""} shortfalls stand first. ${view.order}`) : null,
     view.steps.length ? h("p", { class: "sm-quiet sm-plan-lead" }, planCore(view)) : null,
     planEvidence(view),
     planOthers(app, view),
@@ -57,7 +57,7 @@ function planBody(app, view) {
 
 function planCore(view) {
   const core = view.steps.filter((step) => !step.depends.length).length;
-  const tried = "with other figures for time, with each deciding rating one level lower, and in every plan as short as this one";
+  const tried = `${view.effort ? "with other figures for time, " : ""}with each deciding rating one level lower, and in every plan as short as this one`;
   if (core === view.steps.length) return core === 1 ? `This step stays ${tried}.` : `All ${core} steps stay ${tried}.`;
   return core ? `${plural(core, "step")} ${core === 1 ? "stays" : "stay"} ${tried}; the others say what they hang on.` : `No step stays ${tried}: each says what it hangs on.`;
 }
