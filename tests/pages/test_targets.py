@@ -2,39 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from skillmatrix.framework import Framework
-from skillmatrix.pages.self_review import SelfReview
+from tests.pages.conftest import Ask
 
-NUMBERS = count(1)
-Ask = Callable[..., dict[str, Any]]
 WHERE = "a platform team operates the models, so that you use its pipelines and do not run them"
-
-
-@pytest.fixture
-def send(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
-    """Open a page of its own workspace with one empty assessment; give what sends commands."""
-    monkeypatch.setenv("SKILLMATRIX_WORKSPACE", str(tmp_path / "ws"))
-    review = SelfReview()
-
-    def ask(command: str, /, ok: bool = True, **args: Any) -> dict[str, Any]:
-        answers: list[dict[str, Any]] = []
-        message = {"kind": "command", "id": f"c{next(NUMBERS)}", "name": command, "args": args}
-        review.answer({**message, "base": review.seq}, answers.append)
-        (answer,) = answers
-        assert answer["kind"] == ("ack" if ok else "refused"), answer
-        json.dumps(answer)
-        return answer
-
-    ask("create", name="Ana", profile="senior")
-    return ask
 
 
 def aim(send: Ask, ok: bool = True, **part: Any) -> dict[str, Any]:
