@@ -12,7 +12,9 @@ from skillmatrix.errors import Problem, suggest
 from skillmatrix.framework.model import STRENGTHS, Framework
 
 
-def check_content(assessment: Assessment, framework: Framework) -> list[Problem]:
+def check_content(
+    assessment: Assessment, framework: Framework, *, aimed: bool = False
+) -> list[Problem]:
     """
     Find everything in an assessment that its framework or its rater does not allow.
 
@@ -21,6 +23,8 @@ def check_content(assessment: Assessment, framework: Framework) -> list[Problem]
     assessment : Assessment
     framework : Framework
         The one it was made with.
+    aimed : bool
+        Whether the role is named elsewhere, so that the assessment need not name one.
 
     Returns
     -------
@@ -32,7 +36,7 @@ def check_content(assessment: Assessment, framework: Framework) -> list[Problem]
     found = _unknown("ratings", assessment.ratings, framework.skills, "skill")
     found += _unknown("notes", assessment.notes, framework.skills, "skill")
     found += _unknown("gap_below", assessment.gap_below, framework.skills, "skill")
-    found += _check_aim(assessment, framework)
+    found += _check_aim(assessment, framework, aimed=aimed)
     for skill, rating in assessment.ratings.items():
         found += _check_rating(assessment, framework, skill, rating)
     seen: set[str] = set()
@@ -66,9 +70,14 @@ def _unknown(where: str, asked: Iterable[str], known: Iterable[str], kind: str) 
     ]
 
 
-def _check_aim(assessment: Assessment, framework: Framework) -> list[Problem]:
+def _check_aim(assessment: Assessment, framework: Framework, *, aimed: bool) -> list[Problem]:
     aim, found = assessment.aim, []
-    if aim.profile not in framework.profiles:
+    named = "profile" in aim.model_fields_set
+    if aim.profile not in framework.profiles and not named and not aimed:
+        expected = 'aim: {"profile": "..."}'
+        remedy = f"write it, or use --target; roles are {', '.join(framework.profiles)}"
+        found.append(Problem("aim > profile", "no role to aim at", expected, remedy))
+    elif aim.profile not in framework.profiles and named:
         remedy = suggest(aim.profile, framework.profiles)
         found.append(Problem("aim > profile", f"{aim.profile!r}", "a profile", remedy))
     for index, overlay in enumerate(aim.overlays):

@@ -25,6 +25,8 @@ from skillmatrix.framework.load import load_framework
 from skillmatrix.framework.located import read_yaml, show_path
 from skillmatrix.framework.model import Framework
 
+#: The rule of a file whose framework is nowhere.
+UNKNOWN = "unknown-framework"
 MAX_BYTES = 20_000_000
 MAX_LOCATED = 2_000_000  # bytes; above, finding line numbers takes seconds
 
@@ -58,7 +60,11 @@ def migrate(data: dict[str, Any], source: str) -> dict[str, Any]:
 
 
 def assessment_from(
-    data: dict[str, Any], source: str = "the assessment", framework: Framework | None = None
+    data: dict[str, Any],
+    source: str = "the assessment",
+    framework: Framework | None = None,
+    *,
+    aimed: bool = False,
 ) -> Assessment:
     """
     Make an assessment of plain content, or say everything that is wrong with it.
@@ -71,6 +77,8 @@ def assessment_from(
         What the error message calls it.
     framework : Framework, optional
         The framework to check ids against; found by its id when not given.
+    aimed : bool
+        Whether the role is named elsewhere, so that the content need not name one.
 
     Returns
     -------
@@ -89,9 +97,10 @@ def assessment_from(
         for item in error.errors(include_url=False):
             problem = problem_of(item)
             seen.setdefault(problem.where, problem)
-        more = _problems_of_the_rest(data, error, framework)
+        more = _problems_of_the_rest(data, error, framework, aimed=aimed)
         raise AssessmentError(source, [*seen.values(), *more]) from None
-    problems = check_content(assessment, framework or _framework_of(assessment, source))
+    framework = framework or _framework_of(assessment, source)
+    problems = check_content(assessment, framework, aimed=aimed)
     if assessment.status == "locked":
         problems += _check_lock(assessment)
     elif assessment.sha256 is not None:
@@ -103,7 +112,7 @@ def assessment_from(
 
 
 def _problems_of_the_rest(
-    data: dict[str, Any], error: ValidationError, framework: Framework | None
+    data: dict[str, Any], error: ValidationError, framework: Framework | None, *, aimed: bool
 ) -> list[Problem]:
     """Leave out the parts of the wrong shape, to name what else is wrong at once."""
     rest = json.loads(json.dumps(data))
@@ -132,7 +141,9 @@ def _problems_of_the_rest(
         framework = framework or _framework_of(assessment, "")
     except (ValidationError, AssessmentError):
         return []
-    return [_at_place_of_file(p, numbers) for p in check_content(assessment, framework)]
+    # An aim of the wrong shape is named already.
+    found = check_content(assessment, framework, aimed=aimed or ("aim",) in places)
+    return [_at_place_of_file(p, numbers) for p in found]
 
 
 def _at_place_of_file(problem: Problem, numbers: dict[str, list[int]]) -> Problem:
@@ -151,7 +162,8 @@ def _framework_of(assessment: Assessment, source: str) -> Framework:
         framework = load_framework(find_place(name))
     except UsageError:
         known = [place.id for place in places().values() if place.problem is None]
-        problem = Problem("framework", f"{name!r}", "a known framework", suggest(name, known))
+        expected, rule = "a known framework", UNKNOWN
+        problem = Problem("framework", f"{name!r}", expected, suggest(name, known), rule=rule)
         raise AssessmentError(source, [problem]) from None
     if framework.version != version:
         remedy = "use the version the file was made with, or make a new assessment"
@@ -174,7 +186,9 @@ def _check_lock(assessment: Assessment) -> list[Problem]:
     return problems
 
 
-def read_assessment(path: str | os.PathLike[str], framework: Framework | None = None) -> Assessment:
+def read_assessment(
+    path: str | os.PathLike[str], framework: Framework | None = None, *, aimed: bool = False
+) -> Assessment:
     """
     Read an assessment file.
 
@@ -184,6 +198,8 @@ def read_assessment(path: str | os.PathLike[str], framework: Framework | None = 
         A ``*.assessment.json`` of at most 20 MB.
     framework : Framework, optional
         Where it is not a shipped one.
+    aimed : bool
+        Whether the role is named elsewhere, so that the file need not name one.
 
     Returns
     -------
@@ -217,7 +233,7 @@ def read_assessment(path: str | os.PathLike[str], framework: Framework | None = 
         found = f"a byte that is not UTF-8 at position {error.start}"
         raise wrong(found, "text in UTF-8") from None
     try:
-        return assessment_from(parse(text, source), source, framework)
+        return assessment_from(parse(text, source), source, framework, aimed=aimed)
     except AssessmentError as error:
         raise AssessmentError(source, _with_lines(file, error.problems)) from None
 

@@ -10,6 +10,10 @@ from skillmatrix.framework.located import Key, show_path
 
 _SHOWN = 60
 
+_REMEDIES: dict[Key, str] = {
+    ("person",): 'write {"code": "..."}; any short code will do',
+    ("person", "code"): "any short code will do",
+}
 _KINDS = {
     "missing": "a value here",
     "string_type": "text",
@@ -37,7 +41,7 @@ def problem_of(item: Any) -> Problem:
     elif item["type"] == "string_too_long":
         expected, remedy = f"at most {context['max_length']} characters", ""
     else:
-        expected, remedy = _KINDS.get(item["type"], item["msg"].lower()), ""
+        expected, remedy = _KINDS.get(item["type"], item["msg"].lower()), _REMEDIES.get(where, "")
     found = "nothing" if item["type"] == "missing" else _short(item["input"])
     return Problem(show_path(where), found, expected, remedy, rule=item["type"])
 

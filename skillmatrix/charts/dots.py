@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from skillmatrix.charts.canvas import CAP, Canvas
-from skillmatrix.charts.measure import fit, shorten, text_width, wrap
+from skillmatrix.charts.measure import fit, text_width, wrap
 from skillmatrix.charts.rows import Row, by_area
 from skillmatrix.charts.theme import Theme
 
@@ -57,9 +57,10 @@ class Dots:
         rows: tuple[Row, ...],
         *,
         compact: bool,
+        one_mark: str | None = None,
     ) -> None:
         self.theme, self.width, self.scale, self.rows = theme, width, scale, rows
-        self.compact = compact
+        self.compact, self.one_mark = compact, one_mark
         self.size = NARROW if compact else WIDE
         self.left, self.right = self._columns()
         self.top = len(scale) - 1
@@ -131,7 +132,7 @@ class Dots:
             y += self.size.area - (26 if index == 0 else 0)
             for row in rows:
                 placed.append((y, row, row is rows[0]))
-                y += self.size.row
+                y += self._height(row)
         return placed, y
 
     def _body(self, placed: list[tuple[float, Row, bool]]) -> None:
@@ -142,7 +143,7 @@ class Dots:
                 self._heading(y - (36 if self.compact and index else 10), row, numbers=index > 0)
                 start = y
             if index + 1 == len(placed) or placed[index + 1][2]:
-                self._grid(start, y + self.size.row)
+                self._grid(start, y + self._height(row))
             self._row(y, row)
 
     def _grid(self, start: float, end: float) -> None:
@@ -180,27 +181,46 @@ class Dots:
                 self.canvas.words(at, below, number, size.small, self.theme.quiet,
                                   transform=self.canvas.on_scale, ha="center")  # fmt: skip
 
+    def _room(self, row: Row) -> float:
+        """Give the room of a name; a narrow chart has the standing beside it."""
+        beside = self.compact and row.kind != "not-applicable"
+        return self.label_room - (self._status_width(row) + 8 if beside else 0)
+
+    def _titles(self, row: Row) -> list[str]:
+        """Break the name of a skill into two lines at most."""
+        return fit(row.title, self.size.body, self._room(row) / SNUG, 2)
+
+    def _second(self, row: Row) -> float:
+        """Give the room that a second line of the name takes from what lies below."""
+        return (len(self._titles(row)) - 1) * (17.0 if self.compact else 8.0)
+
+    def _height(self, row: Row) -> float:
+        return self.size.row + self._second(row)
+
     def _row(self, y: float, row: Row) -> None:
         """Draw one skill, in two lines if names stand above their row."""
         size = self.size
         if self.compact:
-            words, scale = y + 12, y + 37
+            words, scale = y + 12, y + 37 + self._second(row)
         else:
-            words = scale = y + size.row / 2
+            words = scale = y + self._height(row) / 2
         struck = row.kind == "not-applicable"
         colour = self.theme.quiet if struck else self.theme.ink
         base = words + size.body * CAP
-        beside = self._status_width(row) + 8 if self.compact and not struck else 0
-        room = self.label_room - beside
-        title = shorten(row.title, size.body, room / SNUG)
-        self.canvas.words(size.pad, base, title, size.body, colour, gid=f"{row.skill}:title")
+        first, *more = self._titles(row)
+        if more and not self.compact:
+            base -= 8
+        self.canvas.words(size.pad, base, first, size.body, colour, gid=f"{row.skill}:title")
+        for line in more:
+            self.canvas.words(size.pad, base + 17, line, size.body, colour,
+                              gid=f"{row.skill}:title-more")  # fmt: skip
         if struck:
             self._struck(words, scale, row)
             return
-        after_title = SNUG * text_width(title, size.body) + 10
+        after_title = SNUG * text_width(first, size.body) + 10
         if not self.compact:
             self._row_signs(self.signs_at, words, row)
-        elif after_title + self._signs_width(row) <= room:
+        elif after_title + self._signs_width(row) <= self._room(row):
             self._row_signs(size.pad + after_title, words, row)
         self._status(words, row)
         self._marks(scale, row)
@@ -279,8 +299,10 @@ class Dots:
 
         rated = any(row.claimed is not None for row in self.rows)
         entries: list[tuple[bool, str, Callable[[float, float], None], float]] = [
-            (rated, "evidence supports", lambda x, y: self.canvas.dot(x + 7, y, filled=True), 20),
-            (rated, "claimed", lambda x, y: self.canvas.dot(x + 7, y, filled=False), 20),
+            (rated, self.one_mark or "evidence supports",
+             lambda x, y: self.canvas.dot(x + 7, y, filled=True), 20),
+            (rated and not self.one_mark, "claimed",
+             lambda x, y: self.canvas.dot(x + 7, y, filled=False), 20),
             (any(r.target for r in self.rows), "bar", self._short_tick, 12),
             (any(r.target_if_on is not None for r in self.rows), "bar, if yes to an open question",
              lambda x, y: self._short_tick(x, y, conditional=True), 12),

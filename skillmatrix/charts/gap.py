@@ -148,5 +148,7 @@ def _draw(standings: Standings, rows: tuple[Row, ...], title: str, look: _Look) 
     scale = tuple((str(step.level), step.name) for step in standings.framework.scale)
     facts = f"{assessment.rater.kind.capitalize()} rating as of {assessment.as_of}"
     foot = f"Preparation for a conversation; a person decides. {standings.framework.key}"
-    sheet = Dots(look.theme, look.width, scale, rows, compact=look.compact)
+    own = "your level" if assessment.rater.kind == "self" else "level given"
+    one_mark = None if standings.framework.asks_evidence else own
+    sheet = Dots(look.theme, look.width, scale, rows, compact=look.compact, one_mark=one_mark)
     return sheet.draw(title, [facts, *counts(rows)], foot)

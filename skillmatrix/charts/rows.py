@@ -10,7 +10,7 @@ from skillmatrix.charts.measure import clean
 from skillmatrix.errors import UsageError, suggest
 from skillmatrix.framework.level import Level
 from skillmatrix.scoring import SkillGap, Standings
-from skillmatrix.scoring.gap import gaps
+from skillmatrix.scoring.gap import gaps, is_asked
 
 Kind = Literal["met", "below", "open", "unknown", "no-bar", "not-applicable"]
 _UNKNOWN = {
@@ -176,7 +176,7 @@ def _label(standings: Standings, gap: SkillGap, kind: Kind) -> str:
         word = _state(kind, gap.state)
         return word[0].upper() + word[1:]
     if kind == "no-bar":
-        return "No bar set"
+        return "No bar set" if is_asked(standings, gap.skill) else "Not asked"
     if kind == "open":
         return f"Evidence for {gap.supported}"
     if kind == "below":

@@ -27,7 +27,7 @@ skillmatrix check
 skillmatrix check my-ladder/
 skillmatrix check ana.assessment.json
 skillmatrix check people/ --json
-skillmatrix check --write-schemas schemas/
+skillmatrix check my-ladder/ --write-schemas schemas/
 """
 
 SHIPPED = settings.DEFAULT_LADDER
@@ -78,7 +78,8 @@ def check(
         typer.Option(
             "--write-schemas",
             metavar="DIR",
-            help="Check nothing; write JSON Schemas of all kinds of files there, for editors.",
+            help="Check nothing; write JSON Schemas of all kinds of files there, for editors. "
+            "That of assessments is for the framework PATH, if one is named.",
             show_default=False,
         ),
     ] = None,
@@ -86,7 +87,10 @@ def check(
 ) -> None:
     """Check files and print what is wrong with them."""
     if schemas is not None:
-        written = [str(file) for file in write_schemas(schemas)]
+        ladder = _ladder_of_schemas(path, framework)
+        written = [str(file) for file in write_schemas(schemas, ladder)]
+        if ladder:
+            screen.message(f"assessment.schema.json is for {ladder.key}, the others for any ladder")
         if json:
             screen.as_json({"written": written})
         else:
@@ -106,6 +110,20 @@ def check(
         screen.out("\n".join(report(checked)))
     if any(item.problems for item in checked):
         raise typer.Exit(1)
+
+
+def _ladder_of_schemas(path: Path | None, framework: str | None) -> Framework | None:
+    """Load the one framework that was named, if any."""
+    from skillmatrix.framework import load_framework
+
+    if path is None:
+        return load_framework(framework) if framework else None
+    folders = ladders_at(path, "")
+    if len(folders) != 1:
+        held = f"{len(folders)} frameworks" if folders else "no framework"
+        msg = f"schemas are written for one framework, and {str(path)!r} holds {held}"
+        raise UsageError(msg)
+    return load_framework(folders[0])
 
 
 def as_data(checked: list[Checked]) -> dict[str, Any]:
@@ -196,8 +214,7 @@ def _facts(framework: Framework) -> dict[str, Any]:
 
 def check_files(files: list[Path], framework_name: str | None) -> list[Checked]:
     """Check assessment files one after the other."""
-    from skillmatrix.assessment import read_assessment
-    from skillmatrix.cli.reading import misspelt
+    from skillmatrix.cli.reading import misspelt, read_alone
     from skillmatrix.framework import load_framework
 
     framework = load_framework(framework_name) if framework_name else None
@@ -206,7 +223,7 @@ def check_files(files: list[Path], framework_name: str | None) -> list[Checked]:
     for file in screen.progress(files, "Checking"):
         item = Checked("assessment", str(file))
         try:
-            assessment = read_assessment(file, framework)
+            assessment = read_alone(file, framework)
         except FrameworkError as error:  # not the fault of the file, and said once
             broken[error.source] = Checked("framework", error.source, problems=error.problems)
             item.warnings.append("not checked, as its framework has problems")

@@ -60,7 +60,7 @@ def gap(
     """Print the gap of each skill."""
     from skillmatrix.scoring import Standings
 
-    assessment, ladder = read(file, framework)
+    assessment, ladder = read(file, framework, target)
     stands = Standings(
         assessment, chosen(assessment, ladder, target, overlay, switch, because=reason)
     )

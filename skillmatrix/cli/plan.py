@@ -66,7 +66,7 @@ def plan(
     if first not in {"steps", "effort"}:
         msg = f"{first!r}: expected steps or effort"
         raise typer.BadParameter(msg, param_hint="'--first'")
-    assessment, ladder = read(file, framework)
+    assessment, ladder = read(file, framework, target)
     profile = chosen(assessment, ladder, target, overlay, switch, because=reason)
     found = find(assessment, profile, first=first, caps=limits(cap or ()))  # type: ignore[arg-type]
     if json:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from skillmatrix import settings
 from skillmatrix.cli import screen
+from skillmatrix.errors import AssessmentError
 
 if TYPE_CHECKING:
     from skillmatrix.assessment import Assessment
@@ -17,7 +20,9 @@ if TYPE_CHECKING:
 _ALIKE = 0.75
 
 
-def read(file: Path, framework_name: str | None) -> tuple[Assessment, Framework]:
+def read(
+    file: Path, framework_name: str | None, target: str | None = None
+) -> tuple[Assessment, Framework]:
     """
     Read an assessment with its framework; say on standard error what looks misspelt.
 
@@ -26,21 +31,47 @@ def read(file: Path, framework_name: str | None) -> tuple[Assessment, Framework]
     file : Path
     framework_name : str or None
         A framework folder or id; None takes the one that the file names.
+    target : str or None
+        The role that was asked for; without one the file has to name it.
 
     Raises
     ------
     AssessmentError, FrameworkError, UsageError
     """
-    from skillmatrix.assessment import read_assessment
     from skillmatrix.framework import load_framework
     from skillmatrix.framework.ladders import find_place
 
     framework = load_framework(framework_name) if framework_name else None
-    assessment = read_assessment(file, framework)
+    assessment = read_alone(file, framework, aimed=target is not None)
     for words in misspelt(assessment):
         screen.message(f"{file}: {words}")
     name = assessment.framework.partition("@")[0]
     return assessment, framework or load_framework(find_place(name))
+
+
+def read_alone(file: Path, framework: Framework | None, *, aimed: bool = False) -> Assessment:
+    """
+    Read an assessment; say which option finds its framework where it is nowhere.
+
+    Raises
+    ------
+    AssessmentError, FrameworkError
+    """
+    from skillmatrix.assessment import read_assessment
+    from skillmatrix.assessment.files import UNKNOWN
+
+    try:
+        return read_assessment(file, framework, aimed=aimed)
+    except AssessmentError as error:
+        home = settings.workspace_dir() / settings.LADDERS
+        way = f"add --framework FOLDER, or move the folder into {home}"
+        raise AssessmentError(
+            error.source,
+            [
+                replace(p, remedy=f"{p.remedy}; {way}") if p.rule == UNKNOWN else p
+                for p in error.problems
+            ],
+        ) from None
 
 
 def misspelt(assessment: Assessment) -> list[str]:

@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from skillmatrix.errors import UsageError
 
+if TYPE_CHECKING:
+    from skillmatrix.framework import Framework
 
-def schema_texts() -> dict[str, str]:
-    """Give every schema as it is written, by the name of its file."""
+
+def schema_texts(framework: Framework | None = None) -> dict[str, str]:
+    """Give every schema as it is written, by its file; that of assessments for a framework."""
     from skillmatrix.assessment import assessment_schema
     from skillmatrix.framework.schemas import framework_schemas
 
-    schemas = {**framework_schemas(), "assessment": assessment_schema()}
+    schemas = {**framework_schemas(), "assessment": assessment_schema(framework)}
     return {
         f"{kind}.schema.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
         for kind, schema in sorted(schemas.items())
     }
 
 
-def write_schemas(folder: Path) -> list[Path]:
+def write_schemas(folder: Path, framework: Framework | None = None) -> list[Path]:
     """
     Write one file for each kind of file into a folder, which is made if need be.
+
+    Parameters
+    ----------
+    folder : Path
+    framework : Framework, optional
+        Whose skills, levels and roles the schema of assessments lists.
 
     Raises
     ------
@@ -32,7 +42,7 @@ def write_schemas(folder: Path) -> list[Path]:
     written = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in schema_texts().items():
+        for name, text in schema_texts(framework).items():
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
             written.append(folder / name)
     except OSError as error:

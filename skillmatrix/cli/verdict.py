@@ -72,7 +72,7 @@ def verdict(
     from skillmatrix.scoring import Targets
     from skillmatrix.scoring import verdict as judge
 
-    assessment, ladder = read(file, framework)
+    assessment, ladder = read(file, framework, target)
     own = chosen(assessment, ladder, target, overlay, switch, because=reason)
     found: Verdict | Targets
     if beside:

@@ -68,7 +68,7 @@ def check_anchors(framework: Framework, documents: Documents) -> None:
     for group, document in groups:
         _check_group(framework, group, document, wording)
         _check_described(framework, group, document, wording)
-        for where, anchor in _placed(group, document) if wording else ():
+        for where, anchor in placed(group, document) if wording else ():
             same = _normal(anchor.text)
             if same in seen:
                 expected = "a text of its own"
@@ -80,7 +80,7 @@ def _normal(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
-def _placed(group: Skill | Criterion, document: Located) -> Iterable[tuple[Key, Anchor]]:
+def placed(group: Skill | Criterion, document: Located) -> Iterable[tuple[Key, Anchor]]:
     """Walk through the anchors, each with its place in the file, where an id may be left out."""
     for level, entries in _written(document).items():
         here = [anchor for anchor in group.anchors.values() if anchor.level == level]
@@ -144,7 +144,7 @@ def _check_group(
         _check_counts(framework, group, document, wording)
     lowest = framework.levels[0]
     facets = {d.level: d.facets for d in framework.scale}
-    for where, anchor in _placed(group, document):
+    for where, anchor in placed(group, document):
         if anchor.level not in facets:
             document.problem(where, f"level {anchor.level}", "a level of the scale", "dangling-id")
             continue
@@ -168,8 +168,12 @@ def _check_text(document: Located, where: Key, anchor: Anchor, wording: Wording)
         document.problem(spot, f"{count} words", f"{low} to {high} words", "anchor-length")
     if wording.verbs and anchor.verb not in wording.verbs:
         expected = "a verb of observable action listed in wording.yaml"
-        document.problem((*where, "verb"), f"{anchor.verb!r}", expected, "anchor-verb")
-    if not text.casefold().startswith(anchor.verb.casefold() + " "):
+        found = f"{anchor.verb!r}" if anchor.verb else "nothing"
+        document.problem((*where, "verb"), found, expected, "anchor-verb")
+    if not anchor.verb:
+        remedy = "name it: verb: and the first word"
+        document.problem(spot, "no verb", "its first word as verb", "anchor-first-word", remedy)
+    elif not text.casefold().startswith(anchor.verb.casefold() + " "):
         found = f"a text that starts with {' '.join(text.split()[:2])!r}"
         document.problem(spot, found, f"its verb {anchor.verb!r} first", "anchor-first-word")
     if wording.second_verb and (second := wording.second_verb.search(text)):

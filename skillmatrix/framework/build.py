@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, TypeVar
+from collections.abc import Iterator
+from types import UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from skillmatrix.errors import suggest
 from skillmatrix.framework.located import Key, Located
+from skillmatrix.framework.yaml_words import COMMA
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -36,6 +38,8 @@ _EXPECTED = {
     "literal_error": "{expected}",
     "greater_than_equal": "{ge} or more",
 }
+#: What to do where parts name no source.
+DEFAULT_SOURCE = "default_source in framework.yaml names one for every part that has none"
 #: Patterns, in words.
 _PATTERNS = {
     r"^\d+\.\d+\.\d+$": "three numbers with points between them, such as 1.2.0",
@@ -52,16 +56,29 @@ def build(model: type[T], document: Located, where: Key, data: Any) -> T | None:
         return model.model_validate(data, context={"source": document.default_source})
     except ValidationError as error:
         for item in _each_once(error.errors()):
-            place = (*where, *_without_union_tags(item["loc"]))
-            found = "nothing" if item["type"] == "missing" else f"{item['input']!r}"
-            if item["type"] == "extra_forbidden":
-                found = f"the key {item['loc'][-1]!r}"
-                close = suggest(item["loc"][-1], _fields(model))
-                document.problem(place, found, "a key of this part", "unknown-key", close)
-            else:
-                expected = _expected(item)
-                document.problem(place, found[:120], expected, "shape")
+            _tell(document, (*where, *_without_union_tags(item["loc"])), item, model)
         return None
+
+
+def _tell(document: Located, place: Key, item: ErrorDetails, model: type[BaseModel]) -> None:
+    """Record one thing that is wrong with a part of a file."""
+    *around, key = item["loc"] or ("",)
+    part = next(_models_at(model, tuple(around)), None)
+    field = part.model_fields.get(str(key)) if part else None
+    if item["type"] == "extra_forbidden":
+        close = suggest(key, part.model_fields) if part else ""
+        if item["input"] is None or " " in str(key):
+            close = f"{close}; {COMMA}".removeprefix("; ")
+        document.problem(place, f"the key {key!r}", "a key of this part", "unknown-key", close)
+    elif item["type"] == "missing" and key == "source" and not document.default_source:
+        document.problem(place, "nothing", "a source", "missing-source", DEFAULT_SOURCE)
+    elif item["type"] == "missing" and field and get_origin(field.annotation) is Literal:
+        kinds = "one of " + ", ".join(get_args(field.annotation))
+        document.problem(place, "nothing", kinds, "shape")
+    else:
+        missing = item["type"] == "missing" or item["input"] is None
+        found = "nothing" if missing else f"{item['input']!r}"
+        document.problem(place, found[:120], _expected(item), "shape")
 
 
 def _each_once(errors: list[ErrorDetails]) -> list[ErrorDetails]:
@@ -80,8 +97,21 @@ def _expected(item: ErrorDetails) -> str:
     return _EXPECTED.get(item["type"], item["msg"].lower()).format(**facts)
 
 
-def _fields(model: type[BaseModel]) -> Iterable[str]:
-    return model.model_fields
+def _models_at(kind: Any, where: tuple[int | str, ...]) -> Iterator[type[BaseModel]]:
+    """Find the model of a part within another one, by the place of the part."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        yield from _models_at(inner[0], where)
+    elif origin in {Union, UnionType}:
+        for one in inner:
+            yield from _models_at(one, where)
+    elif inner and where:  # of a list and of a mapping the entry
+        yield from _models_at(inner[0 if origin is tuple else -1], where[1:])
+    elif isinstance(kind, type) and issubclass(kind, BaseModel):
+        if not where:
+            yield kind
+        elif field := kind.model_fields.get(str(where[0])):
+            yield from _models_at(field.annotation, where[1:])
 
 
 def _without_union_tags(where: tuple[int | str, ...]) -> Key:

@@ -14,7 +14,7 @@ from skillmatrix.framework.check_profiles import check_base, check_profile
 from skillmatrix.framework.check_rule_ids import check_rule_ids
 from skillmatrix.framework.directions import with_directions
 from skillmatrix.framework.guide import read_guide
-from skillmatrix.framework.hints import hint_bars
+from skillmatrix.framework.hints import hint_bars, hint_breaks
 from skillmatrix.framework.ladders import check_place
 from skillmatrix.framework.level import Level
 from skillmatrix.framework.load import (
@@ -78,6 +78,8 @@ def check_folder(folder: Path) -> Examined:
         if not problems:
             check_variants(framework, guide, documents)
             hint_bars(framework, documents.targets)
+            hint_breaks(framework.skills, documents.skills)
+            hint_breaks(framework.criteria, documents.criteria)
     whole = not documents.unread.covers("framework", folder.name)
     return Examined(framework if whole else None, problems, documents.notes())
 

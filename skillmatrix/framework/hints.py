@@ -1,9 +1,12 @@
-"""What a table of bars may say without meaning it."""
+"""What a table of bars or a statement may say without meaning it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from skillmatrix.framework.anchors import placed
 from skillmatrix.framework.located import Located
-from skillmatrix.framework.model import Framework
+from skillmatrix.framework.model import Criterion, Framework, Skill
 
 
 def hint_bars(framework: Framework, targets: Located) -> None:
@@ -27,7 +30,8 @@ def hint_bars(framework: Framework, targets: Located) -> None:
         if target.level == lowest:
             at_lowest.append(index)
         elif not skill.at(target.level):
-            found = f"{row['profile']} asks for {target.level} of {skill.id}, which describes none"
+            asked = f"{row['profile']} asks for level {target.level} of {skill.id}"
+            found = f"{asked}, for which the skill has no statement"
             targets.note((index,), found, "", "bar-undescribed")
     if at_lowest and not is_nothing:
         name = framework.level_name(lowest)
@@ -35,3 +39,13 @@ def hint_bars(framework: Framework, targets: Located) -> None:
         found = f"{count} at {lowest} {name}, the lowest level, which asks for nothing"
         remedy = f"if {name} has to be reached, put a level below it"
         targets.note((at_lowest[0],), found, "", "bar-at-lowest", remedy)
+
+
+def hint_breaks(groups: Mapping[str, Skill | Criterion], documents: Mapping[str, Located]) -> None:
+    """Note statements of several lines, which are shown as one."""
+    for name, group in groups.items():
+        for where, anchor in placed(group, documents[name]):
+            if "\n" in anchor.text.strip():
+                found = "line breaks inside one statement, which are not kept"
+                remedy = "write one line with a dash for each"
+                documents[name].note(where, found, "", "line-breaks", remedy)

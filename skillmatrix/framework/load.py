@@ -28,6 +28,7 @@ from skillmatrix.framework.model import (
     Switch,
 )
 from skillmatrix.framework.record import read_record
+from skillmatrix.framework.sources import gather
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -115,6 +116,10 @@ def _anchors(document: Located, data: dict[str, Any]) -> dict[str, Anchor]:
         document.problem(("levels",), f"{levels!r}"[:60], "anchors by level", "shape")
         return found
     for level, written in levels.items():
+        if written is None:
+            expected = f"text, or {level}: [] where the ladder describes nothing"
+            document.problem(("levels", level), "nothing", expected, "level-described")
+            continue
         anchors = [written] if isinstance(written, str) else written
         if not isinstance(anchors, list):
             where: Key = ("levels", level)
@@ -253,7 +258,9 @@ def assemble(documents: Documents) -> Framework | None:
         record=read_record(documents.record),
         practice=_practice(documents.practice),
     )
-    return build(Framework, main, (), data) or _stand_in(documents, data)
+    framework = build(Framework, main, (), data) or _stand_in(documents, data)
+    gather(main, documents.every())
+    return framework
 
 
 #: What stands for a part of the main file that cannot be read, while the rest is checked.

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from skillmatrix.errors import Problem
+from skillmatrix.framework.yaml_words import told
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -151,10 +152,8 @@ def read_yaml(path: Path) -> Located:
         if node is not None:
             located.data = _Reader(loader, located).read(node, ())
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        located.lines[()] = mark.line + 1 if mark else 1
-        what = getattr(error, "problem", None) or "text that is not YAML"
-        located.problem((), what, "valid YAML", "yaml-syntax")
+        found, remedy, located.lines[()] = told(error, text)
+        located.problem((), found, "valid YAML", "yaml-syntax", remedy)
     except RecursionError:
         located.problem((), "lists within lists without end", "valid YAML", "yaml-syntax")
     finally:
@@ -244,7 +243,10 @@ def read_csv(path: Path, columns: tuple[str, ...], needed: tuple[str, ...] = ())
     fits = len(set(given)) == len(given) and set(needed or columns) <= set(given) <= set(columns)
     if not fits:
         located.lines[()] = 1
-        located.problem((), ",".join(header) or "nothing", ",".join(columns), "csv-header")
+        signs = any(sign in name for name in header for sign in ";\t")
+        remedy = "separate the columns with commas" if signs else ""
+        found = ",".join(header) or "nothing"
+        located.problem((), found, ",".join(columns), "csv-header", remedy)
         return located
     for values in reader:
         if not values:

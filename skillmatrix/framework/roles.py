@@ -74,9 +74,8 @@ def _targets(documents: Documents) -> dict[str, dict[str, Any]]:
             if column in values and values[column].lstrip("-").isdigit():
                 values[column] = int(values[column])
             elif column in values:
-                documents.targets.problem(
-                    (index, column), f"{values[column]!r}", "a level", "shape"
-                )
+                place, remedy = (index, column), _number(documents, values[column])
+                documents.targets.problem(place, f"{values[column]!r}", "a level", "shape", remedy)
                 values = {}
         if not values or build(Target, documents.targets, (index,), values) is None:
             continue
@@ -91,6 +90,15 @@ def _targets(documents: Documents) -> dict[str, dict[str, Any]]:
         places[pair] = index
         targets.setdefault(row["profile"], {})[row["skill"]] = values
     return targets
+
+
+def _number(documents: Documents, name: str) -> str:
+    """Say that a level is a number, and which one a name of the scale has."""
+    scale = documents.main.data.get("scale")
+    for step in scale if isinstance(scale, list) else ():
+        if isinstance(step, dict) and str(step.get("name")).casefold() == name.casefold():
+            return f"write its number; {name} is {step.get('level')}"
+    return "write its number"
 
 
 def rule_ids(requirements: object) -> set[str]:

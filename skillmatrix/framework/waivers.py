@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from skillmatrix.framework.defaults import WRITING_RULES
 from skillmatrix.framework.model import Framework
 
 if TYPE_CHECKING:
@@ -16,7 +18,8 @@ def waive(framework: Framework, documents: Documents) -> None:
 
     Notes
     -----
-    What a ladder is made of cannot be waived: `Waiver` names the rules that can.
+    What a ladder is made of cannot be waived: `Waiver` names the rules that can. A breach that
+    stays says its rule, so that it can be waived.
     """
     main = documents.main
     if documents.wording is None:
@@ -36,3 +39,8 @@ def waive(framework: Framework, documents: Documents) -> None:
         else:
             found = f"{waiver.rule} is waived, and nothing breaks it"
             main.note(where, found, "", "waived", "delete the waiver")
+    for document in documents.every():
+        document.problems[:] = [
+            replace(p, expected=f"{p.expected} (rule {p.rule})") if p.rule in WRITING_RULES else p
+            for p in document.problems
+        ]

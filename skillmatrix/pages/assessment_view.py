@@ -9,6 +9,7 @@ from skillmatrix.assessment.evidence import MISSING
 from skillmatrix.framework import STRENGTHS, Framework, Profile
 from skillmatrix.pages.context_view import context_view
 from skillmatrix.scoring import SkillGap, Standings, Verdict, gaps, verdict
+from skillmatrix.scoring.gap import is_asked
 from skillmatrix.scoring.targets import gate_states
 from skillmatrix.scoring.words import Words
 
@@ -103,6 +104,7 @@ def _level_part(standings: Standings, entry: SkillGap) -> dict[str, Any]:
         "required": entry.required.value
         if entry.required and standings.position[entry.required]
         else None,
+        "asked": is_asked(standings, entry.skill),
         "gap_min": entry.gap_min,
         "gap_max": entry.gap_max,
         "met": entry.met,

@@ -61,7 +61,10 @@ def first_board(framework: Framework, assessment: Assessment) -> str:
         '<div class="sm-page-head"><div class="sm-page-title"><h1>Self-review</h1>'
         f'<p class="sm-page-aim">{escape(title)}<span class="sm-page-count">'
         f" · {rated} of {len(asked)} rated</span></p></div>{_steps(framework)}</div>"
-        f'<div class="sm-rate">{_strip(view["verdict"]["criteria"])}<div class="sm-rate-grid">'
+        f'<div class="sm-rate">{_strip(view["verdict"]["criteria"])}'
+        '<details class="sm-more sm-level-meanings"><summary>What the levels mean</summary>'
+        "</details>"
+        '<div class="sm-rate-grid">'
         f'<div class="sm-rate-board"><div class="sm-board-key">{_legend(framework, rows)}'
         '<details class="sm-keys"><summary>Keyboard</summary></details></div>'
         f'<div class="sm-board sm-board-readonly" style="--sm-levels:{len(framework.scale)}">'
@@ -100,9 +103,10 @@ def _strip(criteria: Sequence[Mapping[str, Any]]) -> str:
         )
     if not items:
         return ""
+    name = "sm-strip sm-strip-one" if len(criteria) == 1 else "sm-strip"
     columns = f"--sm-criteria:{min(len(criteria), _MOST_COLUMNS)}"
     return (
-        f'<ul class="sm-strip" role="list" aria-label="Criteria now" style="{columns}">{items}</ul>'
+        f'<ul class="{name}" role="list" aria-label="Criteria now" style="{columns}">{items}</ul>'
     )
 
 
@@ -112,7 +116,7 @@ def _legend(framework: Framework, rows: Iterable[Row]) -> str:
         left_out |= {"gate", "floor"}
     marks: Sequence[tuple[str, str]] = _LEGEND
     if not framework.asks_evidence:
-        marks = ((_LEGEND[0][0], "claimed"), *_LEGEND[2:])
+        marks = ((_LEGEND[0][0], "your level"), *_LEGEND[2:])
     items = "".join(
         '<li><span class="sm-legend-mark" aria-hidden="true">'
         f'<span class="{mark}"></span></span>{text}</li>'
@@ -149,7 +153,7 @@ def _board(framework: Framework, rows: Iterable[Row]) -> str:
 
 
 def _row(framework: Framework, title: str, row: Row) -> str:
-    words = escape(f"{title}: {_words(row)}")
+    words = escape(f"{title}: {_words(row, framework.asks_evidence)}")
     kind, standing = _standing(row)
     signs = "".join(
         f'<span class="sm-sign">{name} {row[key]}</span>'
@@ -167,12 +171,16 @@ def _row(framework: Framework, title: str, row: Row) -> str:
     )
 
 
-def _words(row: Row) -> str:
+def _words(row: Row, evidence: bool) -> str:
     if row["not_applicable"]:
         return f"does not apply here: {row['not_applicable']}"
     bar = f"bar {row['required']}" if row["required"] is not None else "no bar"
+    if not row["asked"]:
+        bar = "not asked by this role"
     if not isinstance(row["value"], int):
         return f"not known, {bar}"
+    if not evidence:
+        return f"level {row['claimed']}, {bar}"
     return f"claimed {row['claimed']}, evidence supports {row['supported']}, {bar}"
 
 
@@ -181,10 +189,11 @@ def _standing(row: Row) -> tuple[str, str]:
     bar, met = row["required"], row["met"]
     if row["not_applicable"]:
         return "na", f"N/A: {row['not_applicable']}"
-    if not isinstance(row["value"], int):
+    known = isinstance(row["value"], int)
+    if bar is None and (known or (not row["asked"] and row["value"] == "UNRATED")):
+        return "quiet", "No bar set" if row["asked"] else "Not asked by this role"
+    if not known:
         return "unknown", _WITHOUT_LEVEL[row["value"]]
-    if bar is None:
-        return "quiet", "No bar set"
     if met is None:
         return "open", f"Evidence for {row['supported']}"
     if met:

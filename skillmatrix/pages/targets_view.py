@@ -13,8 +13,9 @@ from skillmatrix.pages.assessment_view import LABELS, chosen_profile
 from skillmatrix.pages.commands import Beside
 from skillmatrix.pages.context_view import conditions
 from skillmatrix.pages.session import refuse
-from skillmatrix.scoring import Ask, SkillGap, TargetResult, Targets, targets
+from skillmatrix.scoring import Ask, TargetResult, Targets, targets
 from skillmatrix.scoring.difference import Difference, Step, difference
+from skillmatrix.scoring.gap import is_asked
 from skillmatrix.scoring.targets_text import in_full, summary
 from skillmatrix.scoring.words import Words
 
@@ -180,7 +181,7 @@ def _gaps(found: Targets) -> list[dict[str, Any]]:
             "lowest": gap.lowest.value,
             "highest": gap.highest.value,
             "cells": [
-                _ask(gap.asks[name]) if name in gap.asks else _no_gap(result.gaps[gap.skill])
+                _ask(gap.asks[name]) if name in gap.asks else _no_gap(result, gap.skill)
                 for name, result in found.items()
             ],
         }
@@ -200,10 +201,12 @@ def _ask(ask: Ask) -> dict[str, Any]:
     }
 
 
-def _no_gap(row: SkillGap) -> dict[str, Any]:
-    """Give the cell of a skill that is at the bar, or that the role leaves out."""
-    mark = "apart" if row.required is None else "met"
-    bar = _value(row.required)
+def _no_gap(result: TargetResult, skill: str) -> dict[str, Any]:
+    """Give the cell of a skill that is at the bar, that is not asked, or that is left out."""
+    required = result.gaps[skill].required
+    asked = is_asked(result.verdict.standings, skill)
+    mark = "apart" if required is None else "met" if asked else "none"
+    bar = _value(required) if asked else None
     return {"mark": mark, "bar": bar, "gap_min": 0, "gap_max": 0, "kind": None, "higher": None}
 
 

@@ -53,6 +53,20 @@ def gaps(standings: Standings) -> dict[str, SkillGap]:
     return found
 
 
+def is_asked(standings: Standings, skill: str) -> bool:
+    """Say whether a role uses a skill: by a bar, a rule of breadth, or an open question."""
+    profile = standings.profile
+    if skill in profile.not_applicable:
+        return False
+    if standings.position[profile.target(skill)]:
+        return True
+    target = profile.targets[skill]
+    is_open = target.switch is not None and profile.switches.get(target.switch) is None
+    return (is_open and target.level_when_on not in {None, target.level}) or any(
+        skill in rule.of for asks in profile.requirements.values() for rule in asks.breadth
+    )
+
+
 def gap(assessment: Assessment, profile: Profile) -> pd.DataFrame:
     """
     Steps missing between a person and a bar, skill by skill.

@@ -303,12 +303,12 @@ class Verdict:
 
     @cached_property
     def overshoot(self) -> tuple[str, ...]:
-        """Skills claimed above their bar: strengths to see; they make up for nothing."""
+        """Skills claimed above a bar that asks for something; they make up for nothing."""
         position, profile = self.standings.position, self.profile
         return tuple(
             skill
             for skill, standing in self.standings.items()
-            if standing.known and standing.high > position[profile.target(skill)]
+            if standing.known and 0 < position[profile.target(skill)] < standing.high
         )
 
     def explain(self) -> str:

@@ -62,13 +62,36 @@ def test_a_role_family_goes_through_every_page(ladders: Workbook, tab: Any, tmp_
     assert "This ladder describes nothing for this level of this skill." in panel
     assert "This ladder asks for no evidence" in panel
     assert "By questions" not in panel
+    cell(tab, "data-ethics", 1).click()
+    beside = tab.locator(".sm-level", has_text="4 Expert")
+    assert "the ladder describes nothing here" in beside.inner_text()
+    tab.get_by_text("What the levels mean").click()
+    meanings = tab.locator(".sm-level-meanings dd").all_inner_texts()
+    assert len(meanings) == 5
+    assert all(meanings)
+    assert tab.locator(".sm-strip").bounding_box()["width"] < 400
+    assert "evidence supports" not in tab.locator(".sm-rate-board").inner_text()
     found += faults(tab, "skill")
+    tab.get_by_role("button", name="Add evidence").click()
+    labels = tab.locator(".sm-editor .sm-field label").all_inner_texts()
+    assert labels == ["What it was", "When it was", "What you did yourself", "Where it can be seen"]
+    form = tab.locator(".sm-editor").inner_text()
+    assert not any(word in form for word in ("E0", "To count as", "measured", "Kind of evidence"))
+    tab.get_by_role("button", name="Discard").click()
 
     to_step(tab, "Results")
     tab.locator("img.sm-figure-image").wait_for()
     told = tab.locator(".sm-results").inner_text()
     assert "Statistics at 3 or above" in told
     assert "Head of data science" in told
+    for word in ("upported", "Claimed", "Confidence", "[", "floor"):
+        assert word not in told
+    assert "evidence" not in tab.locator(".sm-targets").inner_text()
+    assert "Requirements:" not in told
+    gap = tab.locator(".sm-matrix tbody tr", has_text="Shaping problems")
+    unused = gap.locator("td.sm-matrix-none")
+    assert {text.strip(",\n") for text in unused.all_inner_texts()} == {"not asked"}
+    assert unused.locator("svg").count() == 0
     found += faults(tab, "results")
     with tab.expect_download() as download:
         tab.get_by_role("button", name="Download the assessment file").click()
@@ -80,6 +103,7 @@ def test_a_role_family_goes_through_every_page(ladders: Workbook, tab: Any, tmp_
     drawn(tab)
     assert tab.get_by_label("Ladder").input_value() == "data-science-family"
     assert tab.locator(".sm-guide-all-bars tbody tr").count() == 12
+    assert tab.locator(".sm-guide-levels dd").count() == 5
     assert "Knows the rules on personal data" not in tab.locator(".sm-guide-handbook").inner_text()
     tab.get_by_label("Search the guide").fill("personal data")
     tab.locator(".sm-guide-result a").first.click()

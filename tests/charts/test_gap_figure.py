@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from itertools import pairwise
 
 import pytest
 from matplotlib.text import Text
 
+import skillmatrix as sm
 from skillmatrix.charts import gap, gap_plot, gap_plots
 from skillmatrix.errors import UsageError
+from skillmatrix.scoring import Standings
+from tests.ladders import FAMILY
+
+
+def family_standings(ratings, *, rater="self", title="Statistics"):
+    """Let a person stand on a ladder that asks for no evidence."""
+    framework = sm.load_framework(FAMILY)
+    skills = dict(framework.skills)
+    skills["statistics"] = skills["statistics"].model_copy(update={"title": title})
+    framework = framework.model_copy(update={"skills": skills})
+    assessment = sm.Assessment(
+        framework=framework.key,
+        person={"code": "bo"},
+        rater={"kind": rater},
+        as_of=dt.date(2026, 11, 20),
+        ratings=ratings,
+    )
+    return Standings(assessment, framework.profile("senior-data-scientist"))
 
 
 def words(figure, start):
@@ -142,7 +162,7 @@ def test_not_applicable_is_struck_out_with_its_reason(everything, marks, width):
         ("collaboration", "Above the bar"),
         ("core-ml", "Evidence for 1"),
         ("mlops", "2 steps below"),
-        ("time-series", "No bar set"),
+        ("time-series", "Not asked"),
         ("deep-learning", "Not rated"),
         ("privacy-ml", "No level given"),
         ("interpretability", "N/A proposed"),
@@ -179,6 +199,28 @@ def test_the_legend_names_what_occurs_and_nothing_else(chart, stand):
         "answered without a level",
     ]
     assert plain == ["bar", "gate", "not known"]
+
+
+@pytest.mark.parametrize(("rater", "mark"), [("self", "your level"), ("mentor", "level given")])
+def test_without_evidence_there_is_one_mark(rater, mark):
+    """A ladder that asks for no evidence has no claim beside what evidence supports."""
+    chart = gap_plot(family_standings({"statistics": 2}, rater=rater))
+
+    assert words(chart.figure, "legend:") == [mark, "bar", "not known"]
+
+
+@pytest.mark.parametrize("width", [390, 900])
+def test_a_long_name_takes_a_second_line(width, marks):
+    """Nothing of a name is cut where there is room below it, and no mark stands on it."""
+    long = "Applied mathematics, statistics and scientific practices"
+    chart = gap_plot(family_standings({"statistics": 2}, title=long), width=width)
+    drawn = marks(chart, "statistics")
+    first, second = drawn["title"], drawn["title-more"]
+
+    assert f"{first.get_text()} {second.get_text()}" == long
+    assert second.get_position()[1] - first.get_position()[1] >= 14
+    if width < 500:
+        assert drawn["supported"].get_ydata()[0] - second.get_position()[1] >= 8
 
 
 def test_an_area_alone_has_its_rows_only(everything, framework):

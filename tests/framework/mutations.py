@@ -113,7 +113,7 @@ SHAPES = [
         "librarian,cataloguing,two",
     ),
     Mutation(
-        "shape",
+        "missing-source",
         TARGETS,
         "librarian,cataloguing,2,,,invented",
         "librarian,cataloguing,2,,,",

@@ -110,14 +110,26 @@ def test_a_bar_at_the_lowest_level_asks_nothing(tmp_path: Path):
     assert judged(load_framework(folder), "baker").criteria["every-bar"].parts == ()
 
 
-def test_no_source_is_named_for_a_ladder_that_names_none_for_all(tmp_path: Path):
-    """Only with a default source may parts leave theirs out."""
+def test_a_ladder_without_any_source_is_told_so_once(tmp_path: Path):
+    """Only with a default source may parts leave theirs out; the one remedy stands once."""
     main = BAKERY["framework.yaml"].replace("default_source: Handbook\n", "")
-    problems = check_framework(bakery(tmp_path / "bakery", **{"framework.yaml": main}))
+    (problem,) = check_framework(bakery(tmp_path / "bakery", **{"framework.yaml": main}))
 
-    assert {p.where.rpartition(" > ")[2] for p in problems} == {"source"}
-    assert {Path(p.file).name for p in problems} == {
-        *("framework.yaml", "bread.yaml", "baker.yaml", "targets.csv"),
+    assert (Path(problem.file).name, problem.where) == ("framework.yaml", "default_source")
+    assert problem.found == "8 parts without a source"
+    assert problem.remedy.startswith("default_source in framework.yaml names one")
+
+
+def test_a_few_parts_without_a_source_are_each_named(tmp_path: Path):
+    """Where a ladder names its sources part by part, the place that lacks one counts."""
+    copy = Path(shutil.copytree(MINI, tmp_path / "librarian"))
+    bars = copy / "targets.csv"
+    bars.write_text(bars.read_text("utf-8").replace(",invented", ",", 2), encoding="utf-8")
+    problems = check_framework(copy)
+
+    assert [(p.rule, p.line) for p in problems] == [("missing-source", 2), ("missing-source", 3)]
+    assert {p.remedy for p in problems} == {
+        "default_source in framework.yaml names one for every part that has none"
     }
 
 
@@ -177,7 +189,9 @@ def test_bars_that_may_not_mean_what_they_say_are_noted(tmp_path: Path):
 
     assert found.problems == []
     told = {note.rule: note for note in found.notes}
-    assert told["bar-undescribed"].found == "baker asks for 2 of bread, which describes none"
+    assert told["bar-undescribed"].found == (
+        "baker asks for level 2 of bread, for which the skill has no statement"
+    )
     assert told["bar-at-lowest"].found == (
         "1 bar at 1 Awareness, the lowest level, which asks for nothing"
     )

@@ -286,6 +286,23 @@ def test_results_link_to_the_skill(show: Show) -> None:
     assert page.url.endswith("#rate/validation")
 
 
+def test_levels_between_brackets_are_explained_once(show: Show) -> None:
+    """Above the lines that bear them it is said what [3..4] means."""
+    page = show("rated", "results")
+    note = page.get_by_text("from the level your evidence carries to the level you claim")
+
+    assert note.count() == 1
+    assert note.bounding_box()["y"] < page.locator(".sm-criterion").first.bounding_box()["y"]
+
+
+def test_a_table_broader_than_its_box_shows_that_it_goes_on(show: Show) -> None:
+    """At 390 px the table of the results is cut by a shadow and not by nothing."""
+    box = show("rated", "results", width=390).locator(".sm-figure .sm-table-scroll")
+
+    assert box.evaluate("el => el.scrollWidth > el.clientWidth")
+    assert box.evaluate("el => getComputedStyle(el).backgroundAttachment").count("local") == 2
+
+
 def test_aim_is_stored_as_chosen(show: Show) -> None:
     """Profile, switches and months are sent whole, each change on its own."""
     page = show("new", "aim")

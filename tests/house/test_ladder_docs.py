@@ -49,7 +49,9 @@ def follow(folder: Path) -> Iterator[Shown]:
     for name in ("skills", "profiles"):
         (ladder / name).mkdir(parents=True)
     for language, title, body in FENCED.findall(CHAPTER):
-        if language in {"yaml", "csv"}:
+        if language == "json":
+            (folder / title).write_text(body, encoding="utf-8")
+        elif language in {"yaml", "csv"}:
             file, _, further = title.partition(" ")
             with (ladder / file).open("a" if further else "w", encoding="utf-8") as stream:
                 stream.write(f"\n{body}" if further else body)
@@ -74,7 +76,7 @@ def followed(tmp_path_factory: pytest.TempPathFactory) -> list[Shown]:
 def test_every_command_of_the_page_prints_what_the_page_shows(followed: list[Shown]):
     """Somebody who types the page along sees the same on the screen, mistake included."""
     assert [shown.command.split()[1] for shown in followed] == [
-        *("check", "check", "example", "verdict", "gap", "check"),
+        *("check", "check", "example", "verdict", "gap", "check", "check"),
     ]
     assert [shown.here for shown in followed] == [shown.there for shown in followed]
 

@@ -177,6 +177,29 @@ def test_a_scale_from_one_asks_nothing_at_its_lowest_level(workspace: Path):
     assert ask(review, "rate", skill="local-history", value=0)["kind"] == "refused"
 
 
+def test_a_skill_the_role_does_not_use_is_not_asked(workspace: Path):
+    """A bar at the lowest level is neither a bar nor met nor exceeded, rated or not."""
+    home, review = Home(), SelfReview()
+    code = begun(home, "data-science-family", "trainee")
+    ask(review, "hello", assessment=code)
+    ask(review, "rate", skill="statistics", value=3)
+    state = ask(review, "rate", skill="leading-people", value=2)["state"]
+
+    rows = {row["skill"]: row for row in state["rows"]}
+    unused = [skill for skill, row in rows.items() if not row["asked"]]
+    assert unused == ["shaping-problems", "leading-people"]
+    assert [rows[skill]["required"] for skill in unused] == [None, None]
+    assert [entry["skill"] for entry in state["verdict"]["overshoot"]] == ["statistics"]
+    drawn = first_paint("self_review", workspace, {"assessment": code})
+    assert drawn.count("<span>Not asked by this role</span>") == 2
+    assert "No bar set" not in drawn
+    assert "Leading people: level 2, not asked by this role" in drawn
+    found = ask(review, "targets", profiles=[])["targets"]
+    own = {gap["skill"]: gap["cells"][0] for gap in found["gaps"]}
+    assert (own["shaping-problems"]["mark"], own["shaping-problems"]["bar"]) == ("none", None)
+    assert own["programming"]["mark"] == "unknown"
+
+
 def test_the_role_guide_shows_the_ladder_of_the_address(workspace: Path):
     """Named in the address, or that of the review it names; another one can be chosen."""
     guide, shown = RoleGuide(), []
@@ -225,6 +248,7 @@ def test_the_first_paint_of_every_page_fits_the_ladder(workspace: Path, ladder: 
     assert f"--sm-levels:{len(framework.scale)}" in drawn
     assert drawn.count("sm-board-level-name") == len(framework.scale)
     assert ("evidence supports" in drawn) is framework.asks_evidence
+    assert ("your level" in drawn) is not framework.asks_evidence
     drawn = first_paint("role_guide", workspace, {"framework": ladder})
     assert framework.title in drawn
     assert "Bo" in first_paint("home", workspace, {})

@@ -6,7 +6,8 @@ import pytest
 import skillmatrix as sm
 from skillmatrix.errors import MismatchError, UsageError
 from skillmatrix.framework import Framework, Profile
-from skillmatrix.scoring import gap, verdict
+from skillmatrix.scoring import Standings, gap, verdict
+from skillmatrix.scoring.gap import is_asked
 from tests.conftest import assess, proof
 
 
@@ -121,3 +122,24 @@ def test_another_ladder_is_judged_by_the_same_code(mini: Framework):
         "RATED",
     ]
     assert row(found_gap, "local-history") == [None, None, 3, 0, 2, None, "UNRATED"]
+
+
+def test_a_role_asks_for_a_skill_by_a_bar_a_count_or_a_question(fw: Framework):
+    """A bar at the lowest level asks nothing, unless a rule counts the skill or a question may."""
+    made = assess(fw, {"time-series": 5})
+    senior, applied = fw.profile("senior"), fw.profile("applied-scientist")
+    taken_out = fw.profile("senior", not_applicable={"mlops": "no models run"})
+    may_rise = senior.targets["streaming"].model_copy(update={"level": senior.target("ranking")})
+    targets = {**senior.targets, "time-series": may_rise}
+    undecided = senior.model_copy(update={"targets": targets})
+    decided = undecided.model_copy(update={"switches": {**senior.switches, "streaming": False}})
+
+    def asked(profile: Profile, skill: str) -> bool:
+        return is_asked(Standings(made, profile), skill)
+
+    assert asked(senior, "mlops")
+    assert not asked(taken_out, "mlops")
+    assert not asked(senior, "time-series")
+    assert asked(applied, "time-series")
+    assert asked(undecided, "time-series")
+    assert not asked(decided, "time-series")

@@ -8,23 +8,25 @@
 const BOARD_STATUS = { UNRATED: "Not rated", DECLINED: "Not said", NOT_OBSERVED: "Not seen", NOT_APPLICABLE: "N/A proposed" };
 
 /* What a row says in words; also what is announced after a rating. */
-function rowSentence(row, title, scale) {
+function rowSentence(row, title, scale, { evidence = true } = {}) {
   if (row.not_applicable) return `${title}: does not apply here, ${row.not_applicable}`;
   const parts = [];
   if (typeof row.value === "number") {
     const name = scale.find((step) => step.level === row.value)?.name || "";
-    parts.push(`${row.value} ${name} claimed`);
-    if (row.supported !== null && row.supported !== undefined) parts.push(`evidence supports ${row.supported}`);
+    parts.push(evidence ? `${row.value} ${name} claimed` : `${row.value} ${name}`);
+    if (evidence && row.supported !== null && row.supported !== undefined) parts.push(`evidence supports ${row.supported}`);
   } else {
     parts.push({ UNRATED: "not rated", DECLINED: "prefer not to say", NOT_OBSERVED: "not observed", NOT_APPLICABLE: "proposed as not applicable" }[row.value] || String(row.value));
   }
   if (row.required !== null && row.required !== undefined) parts.push(`bar ${row.required}`);
+  else if (row.asked === false) parts.push("not asked by this role");
   return `${title}: ${parts.join(", ")}`;
 }
 
 /* The short word at the end of a row, with its shape. */
 function rowStanding(row) {
   if (row.not_applicable) return { shape: null, text: `N/A: ${row.not_applicable}`, kind: "na" };
+  if (row.asked === false && (typeof row.value === "number" || row.value === "UNRATED")) return { shape: null, text: "Not asked by this role", kind: "quiet" };
   if (typeof row.value !== "number") return { shape: null, text: BOARD_STATUS[row.value] || String(row.value), kind: "unknown" };
   if (row.required === null || row.required === undefined) return { shape: null, text: "No bar set", kind: "quiet" };
   const bar = row.required;
@@ -36,7 +38,7 @@ function rowStanding(row) {
   return { shape: "open", text: `Evidence for ${row.supported ?? row.low ?? 0}`, kind: "open" };
 }
 
-function mountBoard(el, { skills, areas, scale, rows, readonly = false, onRate = () => {}, onSelect = () => {}, selected = null }) {
+function mountBoard(el, { skills, areas, scale, rows, readonly = false, evidence = true, onRate = () => {}, onSelect = () => {}, selected = null }) {
   const byId = new Map(skills.map((skill) => [skill.id, skill]));
   const parts = new Map(); // skill id -> {item, track, cells, signature…}
   const serial = newId().slice(0, 8);
@@ -164,7 +166,7 @@ function mountBoard(el, { skills, areas, scale, rows, readonly = false, onRate =
     refs.paintStatus(drawStatus(row));
     refs.paintSigns(drawSigns(row));
     if (readonly) {
-      refs.track.setAttribute("aria-label", rowSentence(row, byId.get(skillId).title, scale));
+      refs.track.setAttribute("aria-label", rowSentence(row, byId.get(skillId).title, scale, { evidence }));
       return;
     }
     refs.track.setAttribute("aria-disabled", row.not_applicable ? "true" : "false");
@@ -366,7 +368,7 @@ function boardLegend({ evidence = true, gates = true } = {}) {
   return h(
     "ul",
     { class: "sm-legend", role: "list" },
-    entry(h("span", { class: "sm-mark-supported" }), evidence ? "evidence supports" : "claimed"),
+    entry(h("span", { class: "sm-mark-supported" }), evidence ? "evidence supports" : "your level"),
     evidence ? entry([h("span", { class: "sm-mark-claimed" })], "claimed") : null,
     entry(h("span", { class: "sm-mark-bar" }), "bar"),
     gates ? [entry(h("span", { class: "sm-mark-bar sm-mark-bar-gate" }), "gate"), entry(h("span", { class: "sm-mark-floor" }, icon("floor")), "floor")] : null,

@@ -126,7 +126,7 @@ function evidenceSection(app, skill) {
                 { key: item.id },
                 h("button", { type: "button", class: "sm-button sm-button-small", onclick: () => saveItem(app, { ...itemFields(item), skills: [...item.skills, skill.id] }, item.id), "aria-label": `Also use for ${skill.title}: ${item.title}` }, icon("link"), "Use here too"),
                 h("span", { dir: "auto" }, item.title),
-                h("span", { class: "sm-quiet" }, ` ${item.effective || item.strength || ""}`),
+                framework.asks_evidence === false ? null : h("span", { class: "sm-quiet" }, ` ${item.effective || item.strength || ""}`),
               ),
             ),
           ),
@@ -145,18 +145,19 @@ function evidenceSection(app, skill) {
 }
 
 function evidenceCard(app, skill, item) {
-  const lowered = item.effective !== undefined && item.effective !== item.strength;
+  const counts = app.framework.asks_evidence !== false;
+  const lowered = counts && item.effective !== undefined && item.effective !== item.strength;
   const age = item.age ? `: ${/old$/.test(item.age) ? item.age : `${item.age} old`}` : "";
   return h(
     "div",
     { class: "sm-item-card" },
     h("p", { class: "sm-item-title", dir: "auto" }, item.title),
-    h("p", { class: "sm-item-meta" }, strengthBadge(app.framework, item), item.date ? h("span", null, dayText(item.date)) : null, lowered ? h("span", null, `${item.effective ? `counts as ${item.effective}` : "no longer counts"}${age}`) : null),
+    h("p", { class: "sm-item-meta" }, counts ? strengthBadge(app.framework, item) : null, item.date ? h("span", null, dayText(item.date)) : null, lowered ? h("span", null, `${item.effective ? `counts as ${item.effective}` : "no longer counts"}${age}`) : null),
     item.description ? h("p", { class: "sm-item-text", dir: "auto" }, shorten(item.description, 400)) : null,
     item.artefact ? h("p", { class: "sm-item-text sm-item-artefact", dir: "auto" }, shorten(item.artefact, 200)) : null,
     recordOrigin(app, item),
     item.problem ? h("p", { class: "sm-item-problem" }, item.problem) : null,
-    item.missing ? h("p", { class: "sm-hint" }, capital(item.missing)) : null,
+    counts && item.missing ? h("p", { class: "sm-hint" }, capital(item.missing)) : null,
     h(
       "p",
       { class: "sm-item-buttons" },
@@ -209,6 +210,9 @@ function editor(app, place, item) {
   const values = { ...EVIDENCE_FIELDS, ...(item ? itemFields(item) : place.start), ...(draftOf(app, draftName) || {}) };
   // What the aim's rules count comes first; the rest is one step away.
   const kinds = framework.evidence_types;
+  // Where nothing counts evidence, only what was filled in elsewhere is shown beside the first fields.
+  const counts = framework.asks_evidence !== false;
+  const shows = (...names) => counts || names.some((name) => values[name] === true || filled(values[name]));
   const near = (type) => place.near.includes(type.id);
   const asked = (type) => values.types.includes(type.id) || near(type) || (app.state.asked_types || kinds.map((entry) => entry.id)).includes(type.id);
   const kind = (type) =>
@@ -258,13 +262,13 @@ function editor(app, place, item) {
     { class: "sm-editor", role: "group", "aria-label": isNew ? "New evidence" : `Evidence: ${item.title}`, onkeydown: (event) => {
         if (event.key === "Escape") finish();
       } },
-    strengthLadder(framework, values),
+    counts ? strengthLadder(framework, values) : null,
     field("title", "What it was", null, { maxlength: 300 }),
     field("date", "When it was", null, { type: "date", max: today, class: "sm-input sm-input-date" }),
     incomplete && !isNew ? h("p", { class: "sm-item-problem" }, `Still needed before this can be stored: ${lacks.join(" and ")}. What you typed is kept in this browser.`) : null,
     field("description", "What you did yourself", "Two sentences: the situation, and your own part.", { rows: 3, maxlength: 5000 }),
     field("artefact", "Where it can be seen", "A link or identifier another person can open, such as that of a document, a ticket or a record.", { maxlength: 2000 }),
-    h(
+    shows("confirmed_by", "confirmed_function") ? h(
       "div",
       { class: "sm-field-pair" },
       field("confirmed_by", "Who can confirm it", "Somebody with direct knowledge, not you.", { maxlength: 300 }),
@@ -281,15 +285,15 @@ function editor(app, place, item) {
             ),
           )
         : null,
-    ),
-    h(
+    ) : null,
+    shows("outside_team") ? h(
       "label",
       { class: "sm-check" },
       h("input", { type: "checkbox", "data-focus": "ev-outside", checked: Boolean(values.outside_team), onchange: (event) => set({ outside_team: event.target.checked }) }),
       h("span", null, "They are outside my own team"),
-    ),
-    field("measure", "What it changed, measured after use", "The number before and after, and whose number it is.", { rows: 2, maxlength: 2000 }),
-    field("method", "How that was measured", "For example: compared with a control group; counted before and after by one unchanged rule.", { maxlength: 1000 }),
+    ) : null,
+    shows("measure") ? field("measure", "What it changed, measured after use", "The number before and after, and whose number it is.", { rows: 2, maxlength: 2000 }) : null,
+    shows("method") ? field("method", "How that was measured", "For example: compared with a control group; counted before and after by one unchanged rule.", { maxlength: 1000 }) : null,
     h(
       "details",
       { class: "sm-more" },
@@ -307,7 +311,7 @@ function editor(app, place, item) {
         ),
       ),
     ),
-    h(
+    kinds.length ? h(
       "details",
       { class: "sm-more", open: place.near.length > 0 },
       h("summary", null, `Kind of evidence: ${values.types.length ? values.types.map((id) => framework.evidence_types.find((type) => type.id === id)?.title).filter(Boolean).join(", ") : "not said"}`),
@@ -318,7 +322,7 @@ function editor(app, place, item) {
       kinds.some((type) => !asked(type))
         ? h("details", { class: "sm-more", open: Boolean(app.ui.moreKinds), ontoggle: (event) => app.keep({ moreKinds: event.currentTarget.open }) }, h("summary", null, "Kinds that other roles or contexts ask for"), h("div", null, kinds.filter((type) => !asked(type)).map(kind)))
         : null,
-    ),
+    ) : null,
     h(
       "div",
       { class: "sm-editor-end" },

@@ -27,6 +27,16 @@ function barText(app, level) {
   return level === undefined || level === null || level === app.framework.scale[0].level ? "none" : `${level} ${app.level(level)}`;
 }
 
+/* What each level means, whatever the skill. */
+function levelsView(app) {
+  return h(
+    "section",
+    { key: "levels", class: "sm-guide-levels", "aria-labelledby": "sm-guide-levels" },
+    h("h2", { id: "sm-guide-levels", class: "sm-guide-h2", tabindex: "-1" }, "Levels"),
+    h("dl", { class: "sm-guide-points" }, app.framework.scale.map((step) => h("div", { key: String(step.level) }, h("dt", null, `${step.level} ${step.name}`), h("dd", null, step.definition)))),
+  );
+}
+
 /* Every role of a ladder beside the others: the bar of each skill. */
 function barsTable(app) {
   const { framework } = app;

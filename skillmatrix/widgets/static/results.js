@@ -16,6 +16,7 @@ function resultsView(app) {
         "div",
         { class: "sm-results-main" },
         h("h2", { class: "sm-section-title", id: "sm-criteria-title", tabindex: "-1" }, app.framework.criteria_count === 0 ? "What the role asks, one by one" : "The criteria, one by one"),
+        intervalNote(app, verdict),
         verdict.criteria.map((criterion) => criterionCard(app, criterion)),
       ),
       h(
@@ -76,7 +77,7 @@ function verdictHead(app, verdict) {
     h("h2", { class: "sm-verdict-word", tabindex: "-1", "data-focus": "step" }, icon(shape), h("span", null, verdict.label)),
     h("p", { class: "sm-verdict-summary" }, verdict.summary),
     h("p", { class: "sm-verdict-coverage" }, verdict.coverage?.sentence, verdict.gates ? ` ${verdict.gates_met} of ${plural(verdict.gates, "gate")} and floors met.` : ""),
-    verdict.confidence && CONFIDENCE[verdict.confidence] ? h("p", { class: "sm-quiet" }, `Confidence: ${verdict.confidence}. ${CONFIDENCE[verdict.confidence]}`) : null,
+    app.framework.asks_evidence !== false && verdict.confidence && CONFIDENCE[verdict.confidence] ? h("p", { class: "sm-quiet" }, `Confidence: ${verdict.confidence}. ${CONFIDENCE[verdict.confidence]}`) : null,
     (verdict.warnings || []).map((text) => h("p", { class: "sm-warning", key: text }, icon("open"), h("span", null, text))),
   );
 }
@@ -105,6 +106,16 @@ function aimLink(app, text) {
 }
 
 const PART_KINDS = { gate: "Gate", floor: "Floor", bar: "Bar", breadth: "Breadth", evidence: "Evidence" };
+
+/* The levels that are possible for one skill; breadth and evidence are counted in words. */
+function isInterval(part) {
+  return part.observed?.startsWith("[");
+}
+
+function intervalNote(app, verdict) {
+  if (app.framework.asks_evidence === false || !verdict.criteria.some((criterion) => criterion.parts.some(isInterval))) return null;
+  return h("p", { class: "sm-quiet", key: "interval-note" }, h("span", { class: "sm-observed" }, "[3..4]"), " beside a line: from the level your evidence carries to the level you claim. Not rated, it is the whole scale.");
+}
 
 function criterionCard(app, criterion) {
   const open = app.ui.criteria?.[criterion.id] ?? criterion.state !== "MET";
@@ -152,7 +163,7 @@ function partLine(app, part) {
     h(
       "div",
       { class: "sm-part-body" },
-      h("p", { class: "sm-part-label" }, h("span", { class: "sm-part-kind" }, PART_KINDS[part.kind] || part.kind), first ? skillLink(app, first, part.title || part.label) : h("span", null, part.title || part.label), part.observed ? h("span", { class: "sm-observed" }, hiddenText("observed "), part.observed) : null, (part.flags || []).filter((flag) => !flag.includes(":")).map((flag) => h("span", { key: flag, class: "sm-chip sm-flag" }, flag.replaceAll("_", " ")))),
+      h("p", { class: "sm-part-label" }, h("span", { class: "sm-part-kind" }, PART_KINDS[part.kind] || part.kind), first ? skillLink(app, first, part.title || part.label) : h("span", null, part.title || part.label), part.observed && (app.framework.asks_evidence !== false || !isInterval(part)) ? h("span", { class: "sm-observed" }, hiddenText("observed "), part.observed) : null, (part.flags || []).filter((flag) => !flag.includes(":")).map((flag) => h("span", { key: flag, class: "sm-chip sm-flag" }, flag.replaceAll("_", " ")))),
       part.why ? h("p", { class: "sm-part-why" }, capital(part.why)) : null,
       part.change && part.state !== "MET" ? h("p", { class: "sm-part-change" }, "Would change it: ", part.change) : null,
       part.skills?.length > 1 && part.state !== "MET" ? h("p", { class: "sm-part-skills" }, part.skills.map((skillId, at) => [at ? ", " : "", skillLink(app, skillId, app.skill(skillId)?.title || skillId)])) : null,
@@ -262,19 +273,21 @@ function figureSection(app) {
 function gapTable(app) {
   const { framework, state } = app;
   const gapText = (row) => {
-    if (row.not_applicable || !row.required) return "–";
+    if (row.not_applicable || row.required === null || row.required === undefined) return "–";
     if (row.gap_min === row.gap_max) return row.gap_max === 0 ? "0" : String(row.gap_max);
     return `${row.gap_min} to ${row.gap_max}`;
   };
+  const evidence = framework.asks_evidence !== false;
+  const titles = ["Skill", ...(evidence ? ["Claimed", "Supported"] : ["Your level"]), "Bar", "Steps to the bar", "Standing"];
   return h(
     "table",
     { class: "sm-table" },
-    h("thead", null, h("tr", null, ["Skill", "Claimed", "Supported", "Bar", "Steps to the bar", "Standing"].map((title) => h("th", { scope: "col" }, title)))),
+    h("thead", null, h("tr", null, titles.map((title) => h("th", { scope: "col" }, title)))),
     framework.areas.map((area) =>
       h(
         "tbody",
         { key: area.id },
-        h("tr", { class: "sm-table-area" }, h("th", { colspan: "6", scope: "rowgroup" }, area.title)),
+        h("tr", { class: "sm-table-area" }, h("th", { colspan: String(titles.length), scope: "rowgroup" }, area.title)),
         framework.skills
           .filter((skill) => skill.area === area.id)
           .map((skill) => {
@@ -287,8 +300,8 @@ function gapTable(app) {
               { key: skill.id },
               h("th", { scope: "row" }, skillLink(app, skill.id, skill.title)),
               h("td", null, known ? row.value : BOARD_STATUS[row.value] || "–"),
-              h("td", null, known ? row.supported ?? row.low : "–"),
-              h("td", null, row.required || "–"),
+              evidence ? h("td", null, known ? row.supported ?? row.low : "–") : null,
+              h("td", null, row.required ?? "–"),
               h("td", null, gapText(row)),
               h("td", null, where.shape ? icon(where.shape) : null, where.shape ? " " : "", where.text),
             );

@@ -463,7 +463,7 @@ function renderRoleGuide({ model, el }) {
     if (key === handbookKey) return;
     handbookKey = key;
     const sections = framework.sections.map(sectionView).filter(Boolean);
-    paintHandbook(sections.length ? sections : h("p", { class: "sm-quiet" }, "No item fits both filters."));
+    paintHandbook(sections.length ? [ui.kind || ui.criterion ? null : levelsView(app), ...sections] : h("p", { class: "sm-quiet" }, "No item fits both filters."));
   }
 
   function sectionView(section) {

@@ -371,7 +371,7 @@ function renderSelfReview({ model, el }) {
     const skill = framework.byId.get(spoken.skill);
     const row = app.row(spoken.skill);
     spoken = null;
-    if (skill && row) shell.announce([rowSentence(row, skill.title, framework.scale), ...news.splice(0)].join(". "));
+    if (skill && row) shell.announce([rowSentence(row, skill.title, framework.scale, { evidence: framework.asks_evidence !== false }), ...news.splice(0)].join(". "));
   }
 
   const news = [];
@@ -466,6 +466,7 @@ function renderSelfReview({ model, el }) {
       { class: classes("sm-rate", app.ui.detail && "sm-rate-detail"), key: "rate" },
       h("h2", { class: "sm-hidden", tabindex: "-1", "data-focus": "step" }, "Rate your skills"),
       criteriaStrip(app),
+      levelMeanings(framework),
       h(
         "div",
         { class: "sm-rate-grid" },

@@ -72,6 +72,7 @@ function levelName(app, level) {
 function standing(app, skill, row) {
   if (row.not_applicable) return h("p", { class: "sm-facts-na" }, `Does not apply here: ${row.not_applicable}`);
   const known = typeof row.value === "number";
+  const evidence = app.framework.asks_evidence !== false;
   const word = app.framework.state_words.find((entry) => entry.id === row.value);
   const fact = (label, value, mark) => h("div", { class: "sm-fact" }, h("dt", null, mark, label), h("dd", null, value));
   const signs = [row.gate !== null && row.gate !== undefined ? `gate ${row.gate}` : null, row.floor !== null && row.floor !== undefined ? `floor ${row.floor}` : null].filter(Boolean).join(", ");
@@ -81,9 +82,9 @@ function standing(app, skill, row) {
     h(
       "dl",
       { class: "sm-facts" },
-      fact("Claimed", known ? `${row.value} ${levelName(app, row.value)}` : word?.title || String(row.value), h("span", { class: "sm-fact-mark sm-mark-claimed", "aria-hidden": "true" })),
-      app.framework.asks_evidence === false ? null : fact("Evidence supports", known ? `${row.supported ?? row.low} ${levelName(app, row.supported ?? row.low)}` : "–", h("span", { class: "sm-fact-mark sm-mark-supported", "aria-hidden": "true" })),
-      fact("Bar", row.required !== null && row.required !== undefined ? `${row.required} ${levelName(app, row.required)}${signs ? ` (${signs})` : ""}` : "none", h("span", { class: "sm-fact-mark sm-mark-bar", "aria-hidden": "true" })),
+      fact(evidence ? "Claimed" : "Your level", known ? `${row.value} ${levelName(app, row.value)}` : word?.title || String(row.value), h("span", { class: classes("sm-fact-mark", evidence ? "sm-mark-claimed" : "sm-mark-supported"), "aria-hidden": "true" })),
+      !evidence ? null : fact("Evidence supports", known ? `${row.supported ?? row.low} ${levelName(app, row.supported ?? row.low)}` : "–", h("span", { class: "sm-fact-mark sm-mark-supported", "aria-hidden": "true" })),
+      fact("Bar", row.required !== null && row.required !== undefined ? `${row.required} ${levelName(app, row.required)}${signs ? ` (${signs})` : ""}` : row.asked === false ? "not asked by this role" : "none", h("span", { class: "sm-fact-mark sm-mark-bar", "aria-hidden": "true" })),
     ),
     row.why ? h("p", { class: "sm-why" }, capital(row.why), /[.!?]$/.test(row.why) ? "" : ".") : null,
     row.below ? h("p", { class: "sm-why" }, "A level below is marked as not holding. Read the lower anchors once more; it may also be a weak anchor.") : null,
@@ -184,6 +185,16 @@ function decisionPath(app, skill, row) {
   );
 }
 
+/* What the ladder says of its levels, whatever the skill. */
+function levelMeanings(framework) {
+  return h(
+    "details",
+    { class: "sm-more sm-level-meanings", key: "level-meanings" },
+    h("summary", null, "What the levels mean"),
+    h("dl", { class: "sm-codes" }, framework.scale.map((step) => h("div", { key: String(step.level) }, h("dt", null, `${step.level} ${step.name}`), h("dd", null, step.definition)))),
+  );
+}
+
 /* A ladder need not describe every level of every skill. */
 function notDescribed() {
   return h("p", { class: "sm-quiet" }, "This ladder describes nothing for this level of this skill.");
@@ -233,6 +244,7 @@ function allLevels(app, skill, row) {
             onchange: () => app.rate(skill.id, step.level, { arrow: true }),
           }),
           h("span", { class: "sm-level-name" }, h("b", null, step.level), " ", step.name),
+          described || shown || levelPlace(app, step.level) === 0 ? null : h("span", { class: "sm-level-tag" }, "the ladder describes nothing here"),
           row.required === step.level ? h("span", { class: "sm-level-tag" }, row.gate === step.level ? [icon("gate"), "Gate"] : "Bar") : null,
         ),
         near ? null : h("button", { type: "button", class: "sm-link sm-level-show", "aria-expanded": shown ? "true" : "false", "aria-controls": `${id}-text`, onclick: show }, shown ? "Hide" : "Show", hiddenText(` level ${step.level}`)),
@@ -343,7 +355,7 @@ function criteriaStrip(app) {
   if (!criteria.length) return null;
   return h(
     "ul",
-    { class: "sm-strip", role: "list", "aria-label": "Criteria now", style: `--sm-criteria:${Math.min(criteria.length, 6)}` },
+    { class: classes("sm-strip", criteria.length === 1 && "sm-strip-one"), role: "list", "aria-label": "Criteria now", style: `--sm-criteria:${Math.min(criteria.length, 6)}` },
     criteria.map((criterion) =>
       h(
         "li",

@@ -29,13 +29,20 @@ function targetsSection(app) {
     "section",
     { class: "sm-targets", "aria-labelledby": "sm-roles-title", key: "targets" },
     h("h2", { class: "sm-section-title", id: "sm-roles-title", tabindex: "-1", "data-focus": "targets" }, "The same ratings, seen from other roles"),
-    h("p", { class: "sm-quiet sm-targets-lead" }, "Your ratings and evidence, judged against each role in the context you chose. A direction has no promotion verdict, and nothing is added up across roles."),
+    h("p", { class: "sm-quiet sm-targets-lead" }, targetsLead(app)),
     problems
       ? h("p", { class: "sm-warning", role: "status" }, icon("open"), h("span", null, `The comparison could not be made: ${problems.map((problem) => problem.found).join("; ")}.`))
       : view
         ? [rolesTable(app, view), sharedGaps(app, view), otherContext(app, view)]
         : h("p", { class: "sm-figure-wait", role: "status" }, "Comparing…"),
   );
+}
+
+function targetsLead({ framework }) {
+  const what = framework.asks_evidence === false ? "Your ratings" : "Your ratings and evidence";
+  const where = framework.overlays?.length || framework.switches?.length ? " in the context you chose" : "";
+  const directions = framework.profiles.some((profile) => profile.kind === "direction") ? "A direction has no promotion verdict, and nothing is added up across roles." : "Nothing is added up across roles.";
+  return `${what}, judged against each role${where}. ${directions}`;
 }
 
 function answerMark(answer) {
@@ -49,7 +56,8 @@ function gridCell(label, ...children) {
 }
 
 function rolesTable(app, view) {
-  const titles = ["Role", "Result", "Gates and floors", "What stands in the way first", "Asks beyond your aim"];
+  const gates = view.rows.some((row) => row.gates) ? ["Gates and floors"] : [];
+  const titles = ["Role", "Result", ...gates, "What stands in the way first", "Asks beyond your aim"];
   return h(
     "table",
     { class: "sm-grid-table sm-roles", role: "table", "aria-label": "The same ratings against each role" },
@@ -73,10 +81,10 @@ function roleRow(app, row, titles) {
       h("span", { class: "sm-role-kind" }, TARGET_KINDS[row.kind] || row.kind, row.aim ? h("span", { class: "sm-chip" }, "Your aim") : null),
       row.aim ? null : h("button", { type: "button", class: "sm-button sm-button-small sm-role-aim-at", "data-focus": `aim-at-${row.id}`, "aria-label": `Aim at this role: ${row.title}`, onclick: () => aimAt(app, { profile: row.profile }, row.title) }, "Aim at this role"),
     ),
-    gridCell(titles[1], answerMark(row), counts.length ? h("p", { class: "sm-cell-note" }, `Requirements: ${counts.join(", ")}`) : null),
-    gridCell(titles[2], row.gates ? [h("p", null, `${row.gates_met} of ${row.gates} met`), unmet.length ? h("p", { class: "sm-cell-note" }, unmet.join(", ")) : null] : h("p", null, "None")),
-    gridCell(titles[3], roleReasons(app, row)),
-    gridCell(titles[4], roleBeyond(app, row)),
+    gridCell(titles[1], answerMark(row), row.criteria.length > 1 ? h("p", { class: "sm-cell-note" }, `Requirements: ${counts.join(", ")}`) : null),
+    titles.length < 5 ? null : gridCell(titles[2], row.gates ? [h("p", null, `${row.gates_met} of ${row.gates} met`), unmet.length ? h("p", { class: "sm-cell-note" }, unmet.join(", ")) : null] : h("p", null, "None")),
+    gridCell(titles.at(-2), roleReasons(app, row)),
+    gridCell(titles.at(-1), roleBeyond(app, row)),
   );
 }
 
@@ -95,8 +103,9 @@ function roleReasons(app, row) {
 function roleBeyond(app, row) {
   if (!row.beyond) return h("p", { class: "sm-cell-note" }, "The others are compared with this one.");
   const { bars, less, requirements } = row.beyond;
+  const none = (level) => level === null || level === app.framework.scale[0].level;
   return [
-    bars.length ? h("p", null, bars.map((bar, at) => [at ? ", " : "", skillLink(app, bar.skill, bar.title), ` ${bar.after}`, h("span", { class: "sm-cell-aside" }, bar.before === null ? " (not asked)" : ` (${bar.before})`)])) : h("p", null, "No higher bar"),
+    bars.length ? h("p", null, bars.map((bar, at) => [at ? ", " : "", skillLink(app, bar.skill, bar.title), ` ${bar.after}`, h("span", { class: "sm-cell-aside" }, none(bar.before) ? " (not asked)" : ` (${bar.before})`)])) : h("p", null, "No higher bar"),
     requirements.length ? h("p", { class: "sm-cell-note" }, `Further requirements: ${requirements.join("; ")}`) : null,
     less ? h("p", { class: "sm-cell-note" }, `Lower bar in ${plural(less, "skill")}`) : null,
   ];
@@ -119,7 +128,7 @@ function sharedGaps(app, view) {
     h("p", { class: "sm-shared-sentence" }, view.sentence),
     view.rated && all.length
       ? [
-          sharedKey(all),
+          sharedKey(app, all),
           h(
             "table",
             { class: "sm-grid-table sm-matrix", role: "table", "aria-label": "Shared gaps by skill and role" },
@@ -148,7 +157,7 @@ function sharedGaps(app, view) {
   );
 }
 
-function sharedKey(gaps) {
+function sharedKey({ framework }, gaps) {
   const marks = new Set(gaps.flatMap((gap) => gap.cells.map((cell) => cell.mark)));
   const entry = (mark, words) => (marks.has(mark) ? h("li", { key: mark }, cellMark(mark), h("span", null, words)) : null);
   return h(
@@ -156,10 +165,10 @@ function sharedKey(gaps) {
     { class: "sm-shared-key", role: "list", "aria-label": "Key" },
     h("li", null, h("b", null, "4"), h("span", null, "the bar")),
     entry("met", "at the bar"),
-    entry("short", "short, even by what you claim"),
+    entry("short", framework.asks_evidence === false ? "short of the bar" : "short, even by what you claim"),
     entry("evidence", "claimed; evidence is missing"),
     entry("unknown", "not known, no rating"),
-    h("li", null, icon("gate", "sm-cell-gate"), h("span", null, "a gate or floor: stops on its own")),
+    gaps.some((gap) => gap.cells.some((cell) => cell.kind)) ? h("li", null, icon("gate", "sm-cell-gate"), h("span", null, "a gate or floor: stops on its own")) : null,
     gaps.some((gap) => gap.cells.some((cell) => cell.higher)) ? h("li", null, h("b", null, "*"), h("span", null, "higher if a question of your context is answered yes")) : null,
   );
 }
@@ -172,10 +181,16 @@ function cellMark(mark) {
 
 function cellWords(cell) {
   if (cell.mark === "apart") return "does not apply";
-  if (cell.mark === "met") return cell.bar ? "at the bar" : "not asked";
+  if (cell.mark === "none") return "not asked";
+  if (cell.mark === "met") return "at the bar";
   if (cell.mark === "unknown") return "not known";
   if (cell.mark === "evidence") return "evidence missing";
   return cell.gap_min === cell.gap_max ? `${plural(cell.gap_max, "step")} short` : `${cell.gap_min} to ${cell.gap_max} steps short`;
+}
+
+function gapStanding({ framework }, gap) {
+  if (typeof gap.claimed !== "number") return capital(gap.seen);
+  return framework.asks_evidence === false ? `Level ${gap.claimed}` : `Claimed ${gap.claimed}, supported ${gap.supported}`;
 }
 
 function gapRow(app, gap, rows) {
@@ -186,7 +201,7 @@ function gapRow(app, gap, rows) {
       "th",
       { scope: "row", role: "rowheader", tabindex: "-1", "data-focus": `gap-${gap.skill}` },
       h("span", { class: "sm-role-title" }, skillLink(app, gap.skill, gap.title)),
-      h("span", { class: "sm-role-kind" }, `${typeof gap.claimed === "number" ? `Claimed ${gap.claimed}, supported ${gap.supported}` : capital(gap.seen)} · ${gap.count} of ${rows.length} roles`),
+      h("span", { class: "sm-role-kind" }, `${gapStanding(app, gap)} · ${gap.count} of ${rows.length} roles`),
     ),
     gap.cells.map((cell, at) =>
       h(
