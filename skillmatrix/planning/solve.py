@@ -178,14 +178,7 @@ def closed_form(task: Task) -> Plan | None:
                 break
             plan[skill] = clause.position
             missing -= 1
-    changed = True
-    while changed:
-        changed = False
-        for link in task.links:
-            if not link.holds(plan):
-                plan[link.needs] = link.needs_position
-                changed = True
-    return plan
+    return _closed(task, plan)
 
 
 def _price(task: Task, skill: str, now: int, then: int) -> tuple[int, ...]:

@@ -12,23 +12,9 @@ from html import escape
 from pathlib import Path
 
 from skillmatrix import settings
+from skillmatrix.widgets.assets import FIRST_STYLES, STATIC
 
 TEMPLATES = Path(__file__).resolve().parent / "template"
-STYLES = (
-    "tokens.css",
-    "board.css",
-    "base.css",
-    "header.css",
-    "aim.css",
-    "rate.css",
-    "evidence.css",
-    "results.css",
-    "home.css",
-    "messages.css",
-    "narrow.css",
-    "context.css",
-    "role_guide.css",
-)
 PRODUCT = "skillmatrix"
 
 _COMMON = {
@@ -136,11 +122,10 @@ def notice(title: str, sentence: str, *, home: bool = True) -> str:
 
 
 def styles() -> str:
-    """Join the style sheets of the pages, as far as they exist."""
-    folder = Path(__file__).resolve().parent.parent / "widgets" / "static"
+    """Join the style sheets of what the server draws, as far as they exist."""
     stamps = []
-    for name in STYLES:
-        path = folder / name
+    for name in FIRST_STYLES:
+        path = STATIC / name
         try:
             stamps.append((str(path), path.stat().st_mtime_ns))
         except OSError:

@@ -25,6 +25,8 @@ STYLES = (
     "targets.css",
     "role_guide.css",
 )
+#: Without the parts that only a page's own scripts draw.
+FIRST_STYLES = tuple(n for n in STYLES if n not in {"record.css", "plan.css", "targets.css"})
 _BASE = ("dom.js", "outbox.js", "shell.js", "board.js")
 
 #: Scripts of each component; only the last one of each exports.

@@ -154,7 +154,7 @@ function organisation(app, aim, change) {
     changes.length
       ? h(
           "details",
-          { class: "sm-more" },
+          { class: "sm-more", open: app.ui.changesOpen !== false, ontoggle: (event) => app.keep({ changesOpen: event.currentTarget.open }) },
           h("summary", null, `What this changes: ${plural(changes.length, "thing")}`),
           h(
             "ul",
