@@ -1,6 +1,8 @@
 """Assessments: who rated whom, when, on what evidence."""
 
+from skillmatrix.assessment.case import Paragraph
 from skillmatrix.assessment.evidence import effective_strength, reached_strength
+from skillmatrix.assessment.fields import Rating
 from skillmatrix.assessment.files import (
     as_data,
     assessment_from,
@@ -16,18 +18,22 @@ from skillmatrix.assessment.model import (
     Note,
     Person,
     Rater,
-    Rating,
     RecordEntry,
 )
+from skillmatrix.assessment.own_plan import Action, OwnEffort, OwnPlan
 from skillmatrix.assessment.schema import assessment_schema
 from skillmatrix.assessment.states import STATES
 
 __all__ = [
     "STATES",
+    "Action",
     "Aim",
     "Assessment",
     "Evidence",
     "Note",
+    "OwnEffort",
+    "OwnPlan",
+    "Paragraph",
     "Person",
     "Rater",
     "Rating",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from skillmatrix.assessment.check_own_plan import check_plan
 from skillmatrix.assessment.evidence import MISSING, reached_strength
 from skillmatrix.assessment.model import Assessment, Evidence
 from skillmatrix.assessment.record import check_record
@@ -35,6 +36,7 @@ def check_content(
         return [Problem("framework", f"{assessment.framework!r}", expected, remedy)]
     found = _unknown("ratings", assessment.ratings, framework.skills, "skill")
     found += _unknown("notes", assessment.notes, framework.skills, "skill")
+    found += _unknown("plan", assessment.plan, framework.skills, "skill")
     found += _unknown("gap_below", assessment.gap_below, framework.skills, "skill")
     found += _check_aim(assessment, framework, aimed=aimed)
     for skill, rating in assessment.ratings.items():
@@ -47,6 +49,7 @@ def check_content(
         seen.add(item.id)
         found += check_evidence(item, assessment, framework, where)
     found += check_record(assessment, framework)
+    found += check_plan(assessment, framework)
     rules = framework.evidence_rules
     for index, rule in enumerate(assessment.no_more_evidence):
         if rule not in rules:

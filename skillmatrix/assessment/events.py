@@ -10,7 +10,17 @@ from typing import Any, Protocol
 from skillmatrix.assessment.model import Assessment
 
 #: Kinds of event that change an assessment; undo and redo point at one of them.
-KINDS = ("aim", "rating", "note", "evidence", "no_more_evidence", "record", "readings")
+KINDS = (
+    "aim",
+    "rating",
+    "note",
+    "evidence",
+    "no_more_evidence",
+    "record",
+    "readings",
+    "plan",
+    "case",
+)
 
 #: Kind of the event that brings the whole content of a file, or of an earlier round.
 IMPORT = "import"
@@ -113,6 +123,7 @@ def fold(
     evidence = {item["id"]: item for item in data["evidence"]}
     no_more = dict.fromkeys(data["no_more_evidence"], True)
     below = dict.fromkeys(data["gap_below"], True)
+    parts = {"plan": dict(data["plan"]), "case": dict(data["case"])}
     for (kind, subject), event in done.current.items():
         payload = dict(event.payload or {})
         if kind == "aim":
@@ -128,7 +139,12 @@ def fold(
             evidence.pop(subject, None)
         elif kind == "no_more_evidence":
             no_more[subject] = bool(payload.get("declared"))
+        elif kind in parts and payload:
+            parts[kind][subject] = payload
+        elif kind in parts:
+            parts[kind].pop(subject, None)
     data.update(
+        **parts,
         ratings=ratings,
         notes={skill: note for skill, note in notes.items() if note.get("text")},
         evidence=list(evidence.values()),
@@ -148,6 +164,8 @@ _CONTENT: dict[str, Any] = {
     "no_more_evidence": [],
     "gap_below": [],
     "record": [],
+    "plan": {},
+    "case": {},
 }
 
 

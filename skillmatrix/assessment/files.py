@@ -15,7 +15,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from skillmatrix.assessment.check import check_content
-from skillmatrix.assessment.model import FORMAT, FORMAT_VERSION, Assessment, Kept
+from skillmatrix.assessment.fields import Kept
+from skillmatrix.assessment.model import FORMAT, FORMAT_VERSION, Assessment
 from skillmatrix.assessment.parse import parse
 from skillmatrix.assessment.problems import problem_of
 from skillmatrix.assessment.record import READING_ONLY
@@ -120,7 +121,7 @@ def _problems_of_the_rest(
     for item in error.errors(include_url=False):
         where = item["loc"]
         # An item of evidence goes as a whole, so that what is left is still an item.
-        parts = {*_LISTS, "ratings", "notes"}
+        parts = {*_LISTS, "ratings", "notes", "plan", "case"}
         places.add(where[:2] if where[0] in parts else where[:1])
     for where in sorted(places, key=str, reverse=True):
         part: Any = rest
@@ -275,7 +276,11 @@ def as_data(assessment: Assessment) -> dict[str, Any]:
     parts += [(data[key], getattr(assessment, key)) for key in ("aim", "rater", "person")]
     parts += zip(data["evidence"], assessment.evidence, strict=True)
     parts += zip(data["record"], assessment.record, strict=True)
-    parts += [(data["notes"][skill], note) for skill, note in assessment.notes.items()]
+    for key in ("notes", "plan", "case"):
+        parts += [(data[key][name], part) for name, part in getattr(assessment, key).items()]
+    for skill, own in assessment.plan.items():
+        parts += zip(data["plan"][skill]["effort"], own.effort, strict=True)
+        parts += zip(data["plan"][skill]["actions"], own.actions, strict=True)
     for plain, part in parts:
         plain.update({k: v for k, v in (part.model_extra or {}).items() if v is None})
     for entry in data["record"]:

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-from skillmatrix.assessment.model import MOST
+from skillmatrix.assessment.fields import MOST
 from skillmatrix.errors import Problem
 
 _SPACES = " \u00a0\u2009\u202f"

@@ -126,6 +126,8 @@ _WORDS = {
     "gap_below": "Skills rated at a level although a lower level's statement does not hold.",
     "notes": "Free words by skill id.",
     "record": "Answers and readings about items of the role guide; they meet no criterion.",
+    "plan": "By skill id: what you set down for a step of your plan. It meets no criterion.",
+    "case": "Your argument, by the id of the part of a criterion it answers, or opening, closing.",
     "status": "A locked file carries locked_at and sha256.",
     "sha256": "Of the content as canonical JSON without this key; only in a locked file.",
     "visibility": "private stays with the author; shared goes to the person; panel to a session.",
@@ -149,6 +151,10 @@ def _name_ids(schema: dict[str, Any], framework: Framework) -> None:
     }
     skills = {"enum": list(framework.skills)}
     schema["properties"]["notes"]["propertyNames"] = skills
+    schema["properties"]["plan"]["propertyNames"] = skills
+    above = [level.value for level in framework.levels[1:]]
+    parts["OwnEffort"]["properties"]["level"]["enum"] = above
+    parts["OwnPlan"]["properties"]["cap"]["enum"] = [*levels, None]
     aim = parts["Aim"]["properties"]
     aim["profile"].update(enum=list(framework.profiles))
     aim["overlays"]["items"] = {"enum": list(framework.overlays)}

@@ -14,7 +14,7 @@ from skillmatrix.errors import AssessmentError
 
 if TYPE_CHECKING:
     from skillmatrix.assessment import Assessment
-    from skillmatrix.assessment.model import Kept
+    from skillmatrix.assessment.fields import Kept
     from skillmatrix.framework import Framework, Profile
 
 _ALIKE = 0.75

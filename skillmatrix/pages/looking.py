@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from skillmatrix.pages.assessment_view import chosen_profile
 from skillmatrix.pages.commands import Beside, Figure, Planning
-from skillmatrix.pages.session import Command, refuse
+from skillmatrix.pages.session import Command, Commands, Review, refuse
 from skillmatrix.pages.targets_view import targets_view
-
-if TYPE_CHECKING:
-    from skillmatrix.pages.self_review import SelfReview
 
 
 class Looking:
     """Commands that store nothing."""
 
-    def __init__(self, review: SelfReview) -> None:
+    def __init__(self, review: Review) -> None:
         self._review = review
+        self.commands: Commands = {
+            "figure": (Figure, self.figure),
+            "targets": (Beside, self.targets),
+            "plan": (Planning, self.plan),
+        }
 
     def figure(self, command: Command, figure: Figure) -> dict[str, Any]:
         """Draw the gap chart; only here matplotlib is loaded."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -18,9 +18,8 @@ from skillmatrix.framework import Framework
 from skillmatrix.framework.guide import Item, Kpi, Milestone, shown
 from skillmatrix.framework.record import RecordBlock, written_items
 from skillmatrix.pages.commands import AskReadings, PutRecord, ReadingsFile
-from skillmatrix.pages.session import Command, RefusedError, refuse
+from skillmatrix.pages.session import Command, Commands, RefusedError, Review, refuse
 from skillmatrix.scoring.readings import compare_reading
-from skillmatrix.store import StoredEvent
 
 #: Readings of one KPI in the state of the page; the others are asked for, page by page.
 LATEST = 24
@@ -189,33 +188,22 @@ def record_name(framework: Framework, event: Any) -> str:
     return f"{title}: {answer.title if answer else payload['answer']}"
 
 
-class Review(Protocol):
-    """What the record needs of the session it belongs to."""
-
-    framework: Framework
-
-    def current(self) -> tuple[Assessment, History]:
-        """Give the assessment as it stands, and what can be undone."""
-
-    def _append(
-        self, command: Command, kind: str, subject: str, payload: dict[str, Any] | None
-    ) -> dict[str, Any]: ...
-
-    def _events(self) -> list[StoredEvent]: ...
-
-    def _answer(self) -> dict[str, Any]: ...
-
-
 class Recording:
     """Commands of the record: one entry, older readings, and a file of readings."""
 
     def __init__(self, review: Review) -> None:
         self._review = review
+        self.commands: Commands = {
+            "record": (PutRecord, self.put),
+            "readings": (AskReadings, self.readings),
+            "readings_preview": (ReadingsFile, self.preview),
+            "readings_import": (ReadingsFile, self.bring_in),
+        }
 
     def put(self, command: Command, put: PutRecord) -> dict[str, Any]:
         """Keep one answer or one reading, or take it out of the record."""
         if put.entry is None:
-            return self._review._append(command, "record", put.id, None)
+            return self._review.append(command, "record", put.id, None)
         assessment, _ = self._review.current()
         before = next((e for e in assessment.record if e.id == put.id), None)
         kept = (before.model_extra if before is not None else None) or {}
@@ -229,7 +217,7 @@ class Recording:
         if problems:
             raise RefusedError(*problems)
         payload = entry.model_dump(mode="json", exclude={"id"}, exclude_defaults=True)
-        return self._review._append(command, "record", put.id, payload)
+        return self._review.append(command, "record", put.id, payload)
 
     def readings(self, command: Command, ask: AskReadings) -> dict[str, Any]:
         """Give fifty readings of one KPI, the newest first, from an offset on."""
@@ -260,10 +248,10 @@ class Recording:
 
     def bring_in(self, command: Command, file: ReadingsFile) -> dict[str, Any]:
         """Keep the readings of a file that were understood, as one change."""
-        stored = next((e for e in self._review._events() if e.id == command.id), None)
+        stored = next((e for e in self._review.events() if e.id == command.id), None)
         if stored is not None:
             entries = (stored.payload or {}).get("entries", [])
-            return {**self._review._answer(), "imported": len(entries)}
+            return {**self._review.state_answer(), "imported": len(entries)}
         assessment, _ = self._review.current()
         digest = hashlib.sha256(command.id.encode()).hexdigest()[:12]
         found = self._read(file, assessment, f"i-{digest}")
@@ -281,7 +269,7 @@ class Recording:
                 entry.model_dump(mode="json", exclude_defaults=True) for entry in found.understood
             ],
         }
-        answer = self._review._append(command, "readings", digest, payload)
+        answer = self._review.append(command, "readings", digest, payload)
         return {**answer, "imported": len(found.understood)}
 
     def _read(self, file: ReadingsFile, assessment: Assessment, prefix: str) -> ReadingsPreview:

@@ -18,7 +18,17 @@ from skillmatrix.settings import data_dir
 from skillmatrix.store import AssessmentHead, NewEvent, Store
 
 NO_NAME = "Me"
-_CONTENT = ("aim", "ratings", "evidence", "notes", "no_more_evidence", "gap_below", "record")
+_CONTENT = (
+    "aim",
+    "ratings",
+    "evidence",
+    "notes",
+    "no_more_evidence",
+    "gap_below",
+    "record",
+    "plan",
+    "case",
+)
 
 
 def framework_of(head: AssessmentHead) -> Framework:

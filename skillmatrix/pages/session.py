@@ -6,13 +6,16 @@ import datetime as dt
 import sys
 import traceback
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from skillmatrix import settings
+from skillmatrix.assessment import Assessment
+from skillmatrix.assessment.events import History
 from skillmatrix.errors import DataError, Problem, SkillMatrixError, UnstorableError, UsageError
-from skillmatrix.store import Store, open_store
+from skillmatrix.framework import Framework
+from skillmatrix.store import Store, StoredEvent, open_store
 
 Reply = Callable[[dict[str, Any]], None]
 CommandId = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9._:-]+$")]
@@ -49,6 +52,27 @@ class Nothing(Arguments):
 
 
 Handler = Callable[[Command, Any], dict[str, Any]]
+Commands = dict[str, tuple[type[Arguments], Handler]]
+
+
+class Review(Protocol):
+    """What a group of commands needs of the self-review it belongs to."""
+
+    framework: Framework
+
+    def current(self) -> tuple[Assessment, History]:
+        """Give the assessment as it stands, and what can be undone."""
+
+    def append(
+        self, command: Command, kind: str, subject: str, payload: dict[str, Any] | None
+    ) -> dict[str, Any]:
+        """Store one change, and answer with the state after it."""
+
+    def events(self) -> list[StoredEvent]:
+        """Give the events of the open assessment."""
+
+    def state_answer(self) -> dict[str, Any]:
+        """Answer with the whole state of the page."""
 
 
 class RefusedError(SkillMatrixError):

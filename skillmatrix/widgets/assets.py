@@ -23,10 +23,13 @@ STYLES = (
     "record.css",
     "plan.css",
     "targets.css",
+    "case.css",
+    "hand_over.css",
     "role_guide.css",
 )
 #: Without the parts that only a page's own scripts draw.
-FIRST_STYLES = tuple(n for n in STYLES if n not in {"record.css", "plan.css", "targets.css"})
+_LATER = {"record.css", "plan.css", "targets.css", "case.css", "hand_over.css"}
+FIRST_STYLES = tuple(name for name in STYLES if name not in _LATER)
 _BASE = ("dom.js", "outbox.js", "shell.js", "board.js")
 
 #: Scripts of each component; only the last one of each exports.
@@ -53,6 +56,8 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
         "plan.js",
         "targets.js",
         "results.js",
+        "case.js",
+        "hand_over.js",
         "pending.js",
         "self_review.js",
     ),

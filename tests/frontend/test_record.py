@@ -78,10 +78,10 @@ def test_no_part_scrolls_sideways(show: Show, case: str, step: str, width: int) 
 
 
 def test_the_steps_are_four(show: Show) -> None:
-    """Aim, Rate, Record, Results; the last skill leads to the record."""
+    """Aim, Rate, Record, Results, My case, Hand over; the last skill leads to the record."""
     page = show("rated", "rate/ethical-judgement")
     steps = page.get_by_role("navigation", name="Steps").get_by_role("link").all_inner_texts()
-    assert [step.split()[-1] for step in steps] == ["Aim", "Rate", "Record", "Results"]
+    assert [step.split()[-1] for step in steps] == ["Aim", "Rate", "Record", "Results", "case", "over"]
 
     page.get_by_role("button", name="Record your work").click()
     assert page.evaluate("document.activeElement.textContent") == "Your record"
@@ -93,7 +93,7 @@ def test_a_framework_without_a_record_has_no_such_step(show: Show) -> None:
     page = show("plain", "record/kpis")
     steps = page.get_by_role("navigation", name="Steps").get_by_role("link").all_inner_texts()
 
-    assert [step.split()[-1] for step in steps] == ["Aim", "Rate", "Results"]
+    assert [step.split()[-1] for step in steps] == ["Aim", "Rate", "Results", "case", "over"]
     assert page.locator(".sm-record").count() == 0
 
 

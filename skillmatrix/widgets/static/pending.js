@@ -44,6 +44,10 @@ function withPending(state, commands, framework) {
         const item = { ...args.item, id: args.id, strength: code, effective: code, missing: missing.length ? `for the next strength: ${missing.join(" and ")}` : "", problem: null };
         next.evidence = known ? next.evidence.map((other) => (other.id === args.id ? item : other)) : [...rest, item];
       }
+    } else if (name === "own_plan") {
+      next.own_plan = { ...next.own_plan, [args.skill]: args.entry || undefined };
+    } else if (name === "case") {
+      next.case = { ...next.case, [args.part]: { text: args.text, evidence: args.evidence } };
     } else if (name === "record") {
       next.record = recordAfter(next.record, args);
     } else if (name === "no_more_evidence") {

@@ -1,4 +1,4 @@
-/* self_review.js: the self-review: Aim, Rate, Record, Results. Holds what the person sees together:
+/* self_review.js: the self-review: Aim, Rate, Record, Results, My case, Hand over. Holds what the person sees together:
    the kernel's state, what waits in the outbox laid over it, and where on the page one is. */
 
 const STEPS = [
@@ -6,7 +6,11 @@ const STEPS = [
   ["rate", "Rate"],
   ["record", "Record"],
   ["results", "Results"],
+  ["case", "My case"],
+  ["hand-over", "Hand over"],
 ];
+/* Parts of the state that come only when they have changed; they may be long. */
+const LONG = ["notes", "evidence", "record", "own_plan", "case"];
 const UI_DEFAULT = { step: null, skill: null, detail: false, mode: null, path: [], evidenceOpen: null, recordBlock: null, recordItem: null };
 
 /* A framework that says nothing of a record has no such step. */
@@ -219,9 +223,8 @@ function renderSelfReview({ model, el }) {
   function adopt(state) {
     const first = !kernelState;
     const before = kernelState;
-    // Notes, evidence and record come only when they have changed; they may be long.
     const same = before?.assessment && before.assessment.code === state.assessment?.code;
-    kernelState = same ? { ...state, notes: state.notes ?? before.notes, evidence: state.evidence ?? before.evidence, record: state.record ?? before.record } : state;
+    kernelState = same ? { ...Object.fromEntries(LONG.map((part) => [part, before[part]])), ...state } : state;
     if (!readFramework()) return;
     const codeChanged = before?.assessment?.code !== state.assessment?.code;
     if (first || codeChanged) arrive();
@@ -413,7 +416,8 @@ function renderSelfReview({ model, el }) {
     }
     const { step } = app.ui;
     if (step !== "rate") board = null;
-    paintContent(pageHead(), step === "aim" ? aimView(app) : step === "rate" ? rateView() : step === "record" ? recordView(app) : resultsView(app));
+    const views = { aim: aimView, rate: rateView, record: recordView, results: resultsView, case: caseView, "hand-over": handOverView };
+    paintContent(pageHead(), views[step](app));
     if (step === "rate" && board) {
       board.update(app.state.rows);
       board.select(app.ui.skill);
@@ -425,6 +429,8 @@ function renderSelfReview({ model, el }) {
       askPlan(app);
       askTargets(app);
     }
+    if (step === "case") askCase(app);
+    if (step === "hand-over") askHandOver(app);
     if (step === "results" && figureId === null && link.outbox.pending().length === 0) askFigure();
   }
 
