@@ -13,6 +13,10 @@ from skillmatrix.errors import Problem, suggest
 from skillmatrix.framework.model import STRENGTHS, Framework
 
 
+#: The rule of an assessment that names no role.
+NO_AIM = "no-aim"
+
+
 def check_content(
     assessment: Assessment, framework: Framework, *, aimed: bool = False
 ) -> list[Problem]:
@@ -78,8 +82,8 @@ def _check_aim(assessment: Assessment, framework: Framework, *, aimed: bool) -> 
     named = "profile" in aim.model_fields_set
     if aim.profile not in framework.profiles and not named and not aimed:
         expected = 'aim: {"profile": "..."}'
-        remedy = f"write it, or use --target; roles are {', '.join(framework.profiles)}"
-        found.append(Problem("aim > profile", "no role to aim at", expected, remedy))
+        remedy = f"write it; roles are {', '.join(framework.profiles)}"
+        found.append(Problem("aim > profile", "no role to aim at", expected, remedy, rule=NO_AIM))
     elif aim.profile not in framework.profiles and named:
         remedy = suggest(aim.profile, framework.profiles)
         found.append(Problem("aim > profile", f"{aim.profile!r}", "a profile", remedy))

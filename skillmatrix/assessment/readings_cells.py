@@ -79,9 +79,10 @@ def read_figure(text: str, comma_file: bool = False) -> Figure | Problem:
         return Problem("value", f"{len(text)} characters", f"a number of at most {_LONGEST}")
     if _EITHER_COMMA.fullmatch(body) or (comma_file and _EITHER_POINT.fullmatch(body)):
         digits, mark = body.replace(",", "").replace(".", ""), "comma" if "," in body else "point"
+        # In a file with decimal commas 1.234 would be unclear in turn, and 1,2340 is not.
+        decimal = f"{body}0" if comma_file else body.replace(",", ".")
         remedy = (
-            f"write {sign}{digits} or {sign}{body.replace(',', '.')}: "
-            f"the {mark} could part thousands or decimals"
+            f"write {sign}{digits} or {sign}{decimal}: the {mark} could part thousands or decimals"
         )
         if mark == "point":
             remedy = f"write {sign}{digits} or {sign}{body}0: other numbers of the file have commas"

@@ -22,7 +22,7 @@ from skillmatrix.assessment.readings_cells import (
     read_figure,
 )
 from skillmatrix.assessment.readings_file import Row, Table, TableError, read_table
-from skillmatrix.assessment.units import period_name, same_unit, unit_name
+from skillmatrix.assessment.units import period_word, same_unit, unit_name
 from skillmatrix.errors import Problem, suggest
 from skillmatrix.framework.guide import Kpi
 from skillmatrix.framework.model import Framework
@@ -117,6 +117,10 @@ def read_readings(
     return reader.read(table, existing)
 
 
+#: What a reading is of: KPI, day, period, source.
+Key = tuple[str, str, str, str]
+
+
 @dataclass(frozen=True)
 class _Found:
     """A reading with its line; `key` is what it is a reading of, `said` what it says."""
@@ -125,7 +129,7 @@ class _Found:
     line: int
 
     @property
-    def key(self) -> tuple[str, str, str, str]:
+    def key(self) -> Key:
         return _key(self.entry)
 
     @property
@@ -133,12 +137,12 @@ class _Found:
         return _said(self.entry)
 
 
-def _key(entry: RecordEntry) -> tuple[str, str, str, str]:
-    return entry.item, str(entry.date), period_name(entry.period), entry.source.casefold()
+def _key(entry: RecordEntry) -> Key:
+    return entry.item, str(entry.date), period_word(entry.period), entry.source.casefold()
 
 
 def _said(entry: RecordEntry) -> tuple[float, str]:
-    return float(entry.value or 0), unit_name(entry.unit)
+    return float(entry.value), unit_name(entry.unit)
 
 
 class _Reader:
@@ -151,9 +155,11 @@ class _Reader:
         items = written_items(framework) if reading else {}
         self._kpis = {name: item for name, item in items.items() if isinstance(item, Kpi)}
         self._names: dict[str, str] = {}
+        self._several: dict[str, list[str]] = {}
         for name, kpi in self._kpis.items():
-            for word in (name, kpi.source, kpi.title):
-                self._names.setdefault(word.casefold(), name)
+            for word in {name.casefold(), kpi.source.casefold(), kpi.title.casefold()}:
+                if self._names.setdefault(word, name) != name and word not in self._kpis:
+                    self._several.setdefault(word, [self._names[word]]).append(name)
         self._suggested: dict[str, str] = {}
         self._comma_file = False
         self._comma_read = 0
@@ -219,6 +225,9 @@ class _Reader:
 
     def _kpi(self, text: str) -> str | Problem:
         word = text.casefold()
+        if word in self._several:
+            remedy = f"write the id: {' or '.join(self._several[word])}"
+            return Problem("kpi", f"{text[:60]!r}, of several KPIs", "one KPI", remedy)
         if word in self._names:
             return self._names[word]
         expected = "the id, number or title of a KPI"
@@ -267,11 +276,14 @@ def _compared(
     found: list[_Found], existing: Iterable[RecordEntry]
 ) -> tuple[list[_Found], Iterator[Problem], list[Problem]]:
     """Sort readings into those to take, contradictions and duplicates."""
-    stored = {_key(entry): entry for entry in existing if entry.value is not None}
-    groups: dict[tuple[str, str, str, str], list[_Found]] = {}
+    stored: dict[Key, list[RecordEntry]] = {}
+    for entry in existing:
+        if entry.value is not None:
+            stored.setdefault(_key(entry), []).append(entry)
+    groups: dict[Key, list[_Found]] = {}
     for each in found:
         groups.setdefault(each.key, []).append(each)
-    clashing = [key for key, group in groups.items() if _clash(group, stored.get(key))]
+    clashing = [key for key, group in groups.items() if _clash(group, stored.get(key, ()))]
     wrong = set(clashing)
     taken, duplicates = [], []
     for each in found:
@@ -290,24 +302,22 @@ def _compared(
     return taken, _contradictions(groups, stored, clashing), duplicates
 
 
-def _clash(group: list[_Found], stored: RecordEntry | None) -> bool:
-    said = {each.said for each in group}
-    if stored is not None:
-        said.add(_said(stored))
-    return len(said) > 1
+def _clash(group: list[_Found], stored: Iterable[RecordEntry]) -> bool:
+    return len({each.said for each in group} | {_said(entry) for entry in stored}) > 1
 
 
 def _contradictions(
-    groups: Mapping[tuple[str, str, str, str], list[_Found]],
-    stored: Mapping[tuple[str, str, str, str], RecordEntry],
-    clashing: Iterable[tuple[str, str, str, str]],
+    groups: Mapping[Key, list[_Found]],
+    stored: Mapping[Key, list[RecordEntry]],
+    clashing: Iterable[Key],
 ) -> Iterator[Problem]:
     for key in clashing:
-        group, kept = groups[key], stored.get(key)
+        group, told_before = groups[key], stored.get(key, [])
         first = group[0]
         rival = next((each for each in group if each.said != first.said), first)
         for each in group:
-            if kept is not None and _said(kept) != each.said:
+            kept = next((entry for entry in told_before if _said(entry) != each.said), None)
+            if kept is not None:
                 other = f"the record says {kept.value} {kept.unit}"
             else:
                 against = rival if each.said == first.said else first

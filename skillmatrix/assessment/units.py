@@ -88,9 +88,21 @@ def period_name(text: str) -> str:
     >>> period_name("Quarterly"), period_name("Q3 2026"), period_name("2026-09")
     ('quarter', 'quarter', 'month')
     """
-    plain = _plain(text)
-    plain = re.sub(r"^(a|an|per|each|every|one|the|last) ", "", plain)
+    plain = period_word(text)
     for pattern, name in _CERTAIN:
         if pattern.fullmatch(plain):
             return name
+    return plain
+
+
+def period_word(text: str) -> str:
+    """
+    Give the one word of a period; a certain quarter stays that quarter.
+
+    Examples
+    --------
+    >>> period_word("Quarterly"), period_word("Q2 2026"), period_word("Q3 2026")
+    ('quarter', 'q2 2026', 'q3 2026')
+    """
+    plain = re.sub(r"^(a|an|per|each|every|one|the|last) ", "", _plain(text))
     return _PERIOD.get(plain, plain)

@@ -42,33 +42,47 @@ def read(
     from skillmatrix.framework.ladders import find_place
 
     framework = load_framework(framework_name) if framework_name else None
-    assessment = read_alone(file, framework, aimed=target is not None)
+    assessment = read_alone(file, framework, aimed=target is not None, targets=True)
     for words in misspelt(assessment):
         screen.message(f"{file}: {words}")
     name = assessment.framework.partition("@")[0]
     return assessment, framework or load_framework(find_place(name))
 
 
-def read_alone(file: Path, framework: Framework | None, *, aimed: bool = False) -> Assessment:
+def read_alone(
+    file: Path, framework: Framework | None, *, aimed: bool = False, targets: bool = False
+) -> Assessment:
     """
-    Read an assessment; say which option finds its framework where it is nowhere.
+    Read an assessment; say which options of the command help.
+
+    Parameters
+    ----------
+    file : Path
+    framework : Framework or None
+    aimed : bool
+        Whether a role is named on the command line.
+    targets : bool
+        Whether the command can be given one.
 
     Raises
     ------
     AssessmentError, FrameworkError
     """
     from skillmatrix.assessment import read_assessment
+    from skillmatrix.assessment.check import NO_AIM
     from skillmatrix.assessment.files import UNKNOWN
 
     try:
         return read_assessment(file, framework, aimed=aimed)
     except AssessmentError as error:
         home = settings.workspace_dir() / settings.LADDERS
-        way = f"add --framework FOLDER, or move the folder into {home}"
+        ways = {UNKNOWN: f"add --framework FOLDER, or move the folder into {home}"}
+        if targets:
+            ways[NO_AIM] = "or use --target"
         raise AssessmentError(
             error.source,
             [
-                replace(p, remedy=f"{p.remedy}; {way}") if p.rule == UNKNOWN else p
+                replace(p, remedy=f"{p.remedy}; {ways[p.rule]}") if p.rule in ways else p
                 for p in error.problems
             ],
         ) from None

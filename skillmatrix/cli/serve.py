@@ -93,8 +93,8 @@ def start_with(name: str, workspace: Path) -> str:
     path = Path(name).expanduser()
     start = str(path.absolute()) if path.is_dir() else name
     known = places(workspace, start)
-    place = next((p for p in known.values() if path.is_dir() and p.folder.samefile(path)), None)
-    place = place or known.get(name)
+    here = next((p for p in known.values() if path.is_dir() and p.folder.samefile(path)), None)
+    place = here or known.get(name)
     if place is None:
         ids = ", ".join(p.id for p in known.values() if not p.problem)
         found = "a folder without framework.yaml" if path.is_dir() else "no such folder or id"
@@ -105,7 +105,7 @@ def start_with(name: str, workspace: Path) -> str:
     problems = check_folder(place.folder).problems
     if problems:
         raise FrameworkError(str(place.folder), problems)
-    return start if path.is_dir() else place.id
+    return start if here else place.id
 
 
 def refused(workspace: Path, ladder: str | None) -> list[str]:

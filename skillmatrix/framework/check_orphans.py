@@ -90,6 +90,7 @@ def _switches(framework: Framework) -> set[str]:
     used = {skill.switch for skill in framework.skills.values() if skill.switch}
     for profile in framework.profiles.values():
         used |= {target.switch for target in profile.targets.values() if target.switch}
+        used |= {switch for rule in profile.advice for switch in rule.when.values()}
         for requirement in profile.requirements.values():
             used |= {switch for rule in requirement.breadth for switch in rule.when.values()}
     return used

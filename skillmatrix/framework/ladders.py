@@ -69,7 +69,7 @@ def _own(workspace: Path, start: str) -> list[Path]:
         folders = sorted(main.parent for main in home.glob(f"*/{MAIN}"))
     except OSError:
         folders = []
-    if (Path(start) / MAIN).is_file():
+    if Path(start).is_absolute() and (Path(start) / MAIN).is_file():
         folders.append(Path(start))
     seen: dict[Path, Path] = {}
     for folder in folders:

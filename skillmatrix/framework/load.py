@@ -19,6 +19,7 @@ from skillmatrix.framework.defaults import Practice, fill
 from skillmatrix.framework.ladders import find_place
 from skillmatrix.framework.listed import entries_by_id, listed, refuse
 from skillmatrix.framework.located import Key, Located, Unread, read_csv, read_yaml
+from skillmatrix.framework.migrations import read_migrations
 from skillmatrix.framework.model import (
     Anchor,
     Criterion,
@@ -52,13 +53,14 @@ class Documents:
     criteria: dict[str, Located] = field(default_factory=dict)
     profiles: dict[str, Located] = field(default_factory=dict)
     overlays: dict[str, Located] = field(default_factory=dict)
+    migrations: dict[str, Located] = field(default_factory=dict)
     unread: Unread = field(default_factory=Unread)
 
     def every(self) -> list[Located]:
         """List all files, the main one first."""
         named = (self.wording, self.switches, self.evidence, self.record, self.practice)
         optional = [document for document in named if document]
-        folders = (self.skills, self.criteria, self.profiles, self.overlays)
+        folders = (self.skills, self.criteria, self.profiles, self.overlays, self.migrations)
         many = [document for folder in folders for document in folder.values()]
         return [self.main, *optional, self.targets, *many]
 
@@ -99,6 +101,7 @@ def read_documents(folder: Path) -> Documents:
         criteria=many("criteria"),
         profiles=many("profiles"),
         overlays=many("overlays"),
+        migrations=many("migrations"),
     )
     for document in documents.every():
         document.unread = documents.unread
@@ -129,8 +132,9 @@ def _anchors(document: Located, data: dict[str, Any]) -> dict[str, Anchor]:
             where = ("levels", level, index)
             body = {"text": entry} if isinstance(entry, str) else entry
             if isinstance(body, dict):
-                letter = ascii_lowercase[min(index, len(ascii_lowercase) - 1)]
-                body = {"id": f"{data.get('id')}-{level}-{letter}", **body, "level": level}
+                letter = ascii_lowercase[index] if index < len(ascii_lowercase) else str(index + 1)
+                name = f"{data.get('id', document.path.stem)}-{level}-{letter}"
+                body = {"id": name, **body, "level": level}
             anchor = build(Anchor, document, where, body)
             if anchor is None:
                 continue
@@ -211,7 +215,7 @@ def _check_names(documents: Documents) -> None:
 
 
 #: Fields of a framework that have a file of their own.
-FOUND = ("switches", "evidence_types", "record", "practice")
+FOUND = ("switches", "evidence_types", "record", "practice", "migrations")
 
 
 def _practice(document: Located | None) -> Practice | None:
@@ -257,6 +261,7 @@ def assemble(documents: Documents) -> Framework | None:
         evidence_types=listed(documents.evidence, "types", EvidenceType, "evidence type"),
         record=read_record(documents.record),
         practice=_practice(documents.practice),
+        migrations=read_migrations(documents.migrations),
     )
     framework = build(Framework, main, (), data) or _stand_in(documents, data)
     gather(main, documents.every())
@@ -274,6 +279,7 @@ _STAND_INS: dict[str, Any] = {
     "ageing": (24, 48),
     "many_gates": None,
     "effort": (),
+    "half_life": (),
 }
 
 
@@ -332,7 +338,7 @@ def load_framework(name: str | os.PathLike[str] = "ml-specialist") -> Framework:
 
 
 #: A folder that is not there, or may not be opened, has no files: the check says which are missing.
-_FOLDERS_READ = (".", *FOLDERS, "guide")
+_FOLDERS_READ = (".", *FOLDERS, "guide", "migrations")
 
 
 def _stamps(folder: Path) -> list[tuple[str, int, int]]:

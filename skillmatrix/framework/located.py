@@ -196,7 +196,7 @@ class _Reader:
     def _scalar(self, node: yaml.ScalarNode, where: Key) -> Any:
         try:
             return self.loader.construct_object(node, deep=True)
-        except ValueError:  # a date in month 13, for one
+        except (ValueError, AttributeError, KeyError, TypeError):  # a date in month 13, for one
             expected, remedy = "a value YAML can read", "put it in quotes"
             self.located.problem(where, f"{node.value!r}"[:60], expected, "yaml-value", remedy)
             return node.value

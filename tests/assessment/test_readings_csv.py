@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillmatrix.assessment import RecordEntry
-from skillmatrix.assessment.readings_cells import read_day, read_figure
+from skillmatrix.assessment import RecordEntry, readings_csv
+from skillmatrix.assessment.readings_cells import Figure, read_day, read_figure
 from skillmatrix.assessment.readings_csv import ReadingsPreview, read_readings
 from skillmatrix.assessment.record import Places, check_entry
+from skillmatrix.errors import Problem
 from skillmatrix.framework import Framework, load_framework
 from skillmatrix.framework.record import written_items
 from tests.conftest import TODAY
@@ -443,3 +444,43 @@ def test_every_kpi_of_the_guide_can_be_imported(fw: Framework):
 
     assert [e.item for e in preview.understood] == list(kpis)
     assert len(kpis) == 18
+
+
+def test_two_certain_quarters_are_two_readings():
+    """Q2 and Q3 read on one day from one source do not contradict each other."""
+    head = f"{HEAD},period"
+    preview = read(f"{ROW},Q2 2026", f"{ROW.replace('3.5', '4')},Q3 2026", head=head)
+
+    assert [e.period for e in preview.understood] == ["Q2 2026", "Q3 2026"]
+
+
+def test_a_contradiction_with_any_stored_reading_is_found():
+    """Of two stored readings of one key, the one entered first is not forgotten."""
+    first, second = read(ROW).understood[0], read(ROW.replace("3.5", "4")).understood[0]
+    stored = [first, second.model_copy(update={"id": "x"})]
+    preview = read(ROW.replace("3.5", "4"), existing=stored)
+
+    assert (preview.understood, len(preview.refused)) == ((), 1)
+    assert "the record says 3.5 h" in preview.refused[0].remedy
+
+
+@pytest.mark.parametrize("text", ["1,234", "1.234"])
+def test_the_remedy_for_an_unclear_number_is_read_in_a_file_with_commas(text: str):
+    """Both ways the message offers are taken as they stand."""
+    problem = read_figure(text, comma_file=True)
+    assert isinstance(problem, Problem)
+    thousands, _, decimals = problem.remedy.partition(":")[0].removeprefix("write ").split(" ", 2)
+    read_both = [read_figure(way, comma_file=True) for way in (thousands, decimals)]
+
+    assert [figure.value for figure in read_both if isinstance(figure, Figure)] == [1234, 1.234]
+
+
+def test_a_title_that_two_kpis_share_is_refused_with_their_ids(monkeypatch: pytest.MonkeyPatch):
+    """A reading never goes to the first of two silently; the id is still clear."""
+    items = written_items(FW)
+    twin = items["kpi-mttd"].model_copy(update={"title": items["kpi-mttr"].title})
+    doubled = {**items, "kpi-mttd": twin}
+    monkeypatch.setattr(readings_csv, "written_items", lambda _: doubled)
+
+    assert len(read(ROW).understood) == 1
+    assert "kpi-mttd or kpi-mttr" in one(read(ROW.replace("kpi-mttr", twin.title)))[2]

@@ -154,3 +154,18 @@ def test_serve_refuses_a_ladder_that_cannot_be_used(
     taken = run("serve", "--framework", main.parent)
     assert (taken.exit_code, len(served)) == (2, 1)
     assert "is the id of a ladder that comes with skillmatrix" in taken.stderr
+
+
+def test_serve_is_not_misled_by_a_folder_of_the_same_name(
+    run: Run,
+    workspace: Path,
+    served: list[dict[str, Any]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """A folder that is no ladder does not take the place of an id, wherever it lies."""
+    (tmp_path / "here" / "data-science-family").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "here")
+
+    assert run("serve", "--framework", "data-science-family").exit_code == 0
+    assert [call["ladder"] for call in served] == ["data-science-family"]

@@ -47,7 +47,8 @@ def test_a_file_that_aims_at_nothing_is_told_to_name_a_role(run: Run, bakery: Pa
 
     assert result.exit_code == 1
     assert "found no role to aim at" in result.stderr
-    assert "or use --target; roles are baker" in result.stderr
+    assert "write it; roles are baker" in result.stderr
+    assert "or use --target" in result.stderr
     assert "senior" not in result.stderr
 
 

@@ -185,3 +185,27 @@ def test_line_breaks_inside_one_statement_are_noted(tmp_path: Path):
 
     (folder / SKILL).write_text(BAKERY[SKILL].replace("Bakes alone.", "|\n    Bakes."), "utf-8")
     assert "line-breaks" not in {note.rule for note in check_folder(folder).notes}
+
+
+def test_a_skill_without_an_id_is_one_problem(tmp_path: Path):
+    """Its statements are named after the file, so nothing else is wrong with them."""
+    text = BAKERY["skills/bread.yaml"].removeprefix("id: bread\n")
+    told = check_framework(ladder(tmp_path, **{"skills/bread.yaml": text}))
+
+    assert [p.found for p in told if "None" in p.found] == []
+
+
+def test_more_statements_than_letters_keep_ids_apart(tmp_path: Path):
+    """Thirty short statements of one level are thirty anchors."""
+    many = "".join(f"    - Bakes loaf number {n} alone.\n" for n in range(30))
+    text = BAKERY["skills/bread.yaml"].replace("  2: Bakes alone.\n", f"  2:\n{many}")
+
+    assert check_framework(ladder(tmp_path, **{"skills/bread.yaml": text})) == []
+
+
+def test_a_value_with_a_tag_it_does_not_fit_is_a_problem(tmp_path: Path):
+    """No tag of YAML ends in a traceback."""
+    path = tmp_path / "any.yaml"
+    path.write_text("a: !!timestamp abc\n", encoding="utf-8")
+
+    assert [p.rule for p in read_yaml(path).problems] == ["yaml-value"]

@@ -210,3 +210,15 @@ def test_a_ladder_with_a_scale_from_one_and_gaps_in_it_is_judged_by_position(tmp
     found = judged(framework, "baker", bread=5)
     assert framework.levels == (Level(1), Level(5), Level(9))
     assert found.criteria["every-bar"].parts[0].change == "one level more"
+
+
+def test_a_folder_named_like_the_default_ladder_is_not_taken_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Where the program was started decides nothing about an id."""
+    bakery(tmp_path / "ml-specialist")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SKILLMATRIX_WORKSPACE", str(tmp_path / "ws"))
+    monkeypatch.delenv("SKILLMATRIX_FRAMEWORK", raising=False)
+
+    assert [place.origin for place in places().values()] == ["shipped"]
