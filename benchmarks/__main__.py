@@ -7,13 +7,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import browser, clicks, library, memory, opening, peers, store, table
+from benchmarks import agreement, browser, clicks, library, memory, opening, peers, store, table
 from benchmarks.measure import PATIENCE, Machine, Row, put_ratios
 
 Work = Callable[[int, Machine], list[Row]]
 WORKS: dict[str, Work] = {
     "library": library.run,
     "growth": library.growth,
+    "agreement": agreement.run,
     "store": store.run,
     "clicks": clicks.run,
     "opening": opening.run,
