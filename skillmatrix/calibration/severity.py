@@ -184,21 +184,23 @@ class _Equations:
 
     def shares(self) -> Iterator[tuple[Floats, Floats]]:
         """Give what each person adds, some people at a time."""
-        size, people = len(self.table), len(self.starts) - 1
-        step = max(1, _CELLS // (size * size))
-        for begin in range(0, people, step):
-            end = min(begin + step, people)
-            tables, rights = np.zeros((end - begin, size, size)), np.zeros((end - begin, size))
-            for index in range(begin, end):
-                own = slice(self.starts[index], self.starts[index + 1])
-                count = own.stop - own.start
-                rows = np.zeros((count, size))
-                rows[np.arange(count), self.rater[own]] = 1
-                rows[np.arange(count), self.skill[own]] = 1
-                rows -= rows.mean(axis=0)
-                tables[index - begin] = rows.T @ rows
-                rights[index - begin] = rows.T @ self.values[own]
-            yield tables, rights
+        size, counts = len(self.table), np.diff(self.starts)
+        most = int(counts.max())
+        step = max(1, _CELLS // (size * max(size, most)))
+        for begin in range(0, len(counts), step):
+            held = counts[begin : begin + step]
+            own = slice(self.starts[begin], self.starts[begin + len(held)])
+            person = np.repeat(np.arange(len(held)), held)
+            place = np.arange(len(person)) - np.repeat(np.cumsum(held) - held, held)
+            rows = np.zeros((len(held), most, size))
+            rows[person, place, self.rater[own]] = 1
+            rows[person, place, self.skill[own]] = 1
+            rows -= rows.sum(axis=1, keepdims=True) / held[:, None, None]
+            rows[np.arange(most) >= held[:, None]] = 0
+            told = np.zeros((len(held), most, 1))
+            told[person, place, 0] = self.values[own]
+            turned = rows.transpose(0, 2, 1)
+            yield turned @ rows, (turned @ told)[..., 0]
 
     def solve(self, tables: Floats, rights: Floats, ridge: float) -> Floats:
         """Give the effects of raters for each table: shape (tables, raters)."""
