@@ -248,8 +248,9 @@ def _ends(
         ]
     )
     parts = equations.parts
-    pairs = np.unique(np.stack([parts[ratings.rater], ratings.person]), axis=1)
-    within = np.bincount(pairs[0], minlength=int(parts.max()) + 1)
+    people = len(ratings.people)
+    met = np.unique(parts[ratings.rater] * people + ratings.person)
+    within = np.bincount(met // people, minlength=int(parts.max()) + 1)
     ends = np.full((len(found), 2), np.nan)
     for at, value in enumerate(found):
         if within[parts[at]] > 1 and np.sum(parts == parts[at]) > 1:
