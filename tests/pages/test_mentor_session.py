@@ -1,0 +1,288 @@
+"""The mentor session without a browser: nothing seen before the lock, then both, then agreed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import skillmatrix as sm
+from skillmatrix.assessment.packet import make_packet, packet_data
+from skillmatrix.pages.mentor_session import MentorSession
+from skillmatrix.pages.self_review import SelfReview
+
+FW = sm.load_framework()
+NUMBERS = count(1)
+AT = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
+Ask = Callable[..., dict[str, Any]]
+
+
+def own(person: str = "p-ana", **changes: Any) -> sm.Assessment:
+    """What Ana rated herself, with one item of evidence and a note for her mentor."""
+    data: dict[str, Any] = {
+        "framework": FW.key,
+        "person": {"code": person, "name": "Ana"},
+        "rater": {"kind": "self"},
+        "aim": {"profile": "senior"},
+        "as_of": "2026-11-20",
+        "ratings": {"mlops": 4, "validation": 3, "streaming": 2, "python": 4},
+        "evidence": [
+            {
+                "id": "e1",
+                "title": "SECRET-PIPELINE",
+                "date": "2026-05-01",
+                "strength": "E2",
+                "description": "Built it",
+                "artefact": "repo-1",
+                "skills": ["mlops"],
+            }
+        ],
+        "notes": {"mlops": {"text": "SECRET-NOTE", "visibility": "shared"}},
+    }
+    return sm.Assessment.model_validate({**data, **changes})
+
+
+def packet(assessment: sm.Assessment | None = None, reader: Any = "mentor") -> dict[str, Any]:
+    """Pack it for a reader."""
+    return packet_data(make_packet(assessment or own(), reader, AT))
+
+
+@pytest.fixture
+def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
+    """Open the page of a mentor in his own workspace; give what sends commands."""
+    monkeypatch.setenv("SKILLMATRIX_WORKSPACE", str(tmp_path / "mentor"))
+    page = MentorSession()
+
+    def send(command: str, /, ok: bool = True, **args: Any) -> dict[str, Any]:
+        answers: list[dict[str, Any]] = []
+        message = {"kind": "command", "id": f"c{next(NUMBERS)}", "name": command, "args": args}
+        page.answer({**message, "base": page.seq}, answers.append)
+        (answer,) = answers
+        assert answer["kind"] == ("ack" if ok else "refused"), answer
+        return answer
+
+    send("hello")
+    return send
+
+
+def opened(ask: Ask, data: dict[str, Any] | None = None, name: str = "a.packet.json") -> Any:
+    """Open one file and give what is said of it."""
+    text = json.dumps(data or packet())
+    return ask("open_files", files=[{"name": name, "text": text}], mentor="Lee")
+
+
+def talked(ask: Ask) -> dict[str, Any]:
+    """Rate, lock and reveal; give the state."""
+    opened(ask)
+    ask("rate", skill="mlops", value=3)
+    ask("rate", skill="validation", value="NOT_OBSERVED")
+    state = ask("rate", skill="python", value=4)["state"]
+    ask("lock_own", seq=state["seq"])
+    return ask("enter", kind="revealed")["state"]
+
+
+def test_before_the_lock_nothing_of_the_other_is_anywhere(ask: Ask):
+    """No level, evidence or note of hers in any answer, also not in those that refuse."""
+    answers = [opened(ask)]
+    answers += [ask("rate", skill="streaming", value=5), ask("ping"), ask("undo")]
+    answers += [ask("enter", ok=False, kind="revealed"), ask("session_file", ok=False)]
+    state = answers[0]["state"]
+    told = json.dumps(answers)
+
+    assert "SECRET" not in told
+    assert state["mentor"]["phase"] == "rate"
+    assert (state["mentor"]["reveal"], state["mentor"]["seals"]) == (None, None)
+    assert all(row["value"] == "UNRATED" for row in state["rows"])
+    assert state["assessment"]["person"] == "Ana"
+
+
+def test_not_observed_is_a_mentors_word_and_declined_is_not(ask: Ask):
+    """Each rater has the words that fit."""
+    opened(ask)
+
+    ask("rate", skill="mlops", value="NOT_OBSERVED")
+    refused = ask("rate", ok=False, skill="mlops", value="DECLINED")
+    assert "NOT_OBSERVED" in refused["problems"][0]["expected"]
+
+
+def test_a_locked_rating_takes_no_change_and_opens_the_predictions(ask: Ask):
+    """Sealed with hash and time; what was seen after a change elsewhere is not locked."""
+    opened(ask)
+    state = ask("rate", skill="mlops", value=3)["state"]
+    stale = ask("lock_own", ok=False, seq=state["seq"] - 1)
+    locked = ask("lock_own", seq=state["seq"])["state"]
+    late = ask("rate", ok=False, skill="mlops", value=4)
+
+    assert "look once more" in stale["problems"][0]["remedy"]
+    assert locked["mentor"]["phase"] == "predict"
+    assert len(locked["mentor"]["seals"]["other"]["ratings_sha256"]) == 64
+    assert locked["mentor"]["reveal"] is None
+    assert "SECRET" not in json.dumps(locked)
+    assert late["problems"]
+
+
+def test_private_notes_are_decided_before_the_lock(ask: Ask):
+    """Shared or deleted, each one; never silently."""
+    opened(ask)
+    ask("note", skill="mlops", text="ASIDE-1", visibility="private")
+    state = ask("note", skill="python", text="ASIDE-2", visibility="private")["state"]
+    refused = ask("lock_own", ok=False, seq=state["seq"], private={"mlops": "share"})
+    ask("lock_own", seq=state["seq"], private={"mlops": "share", "python": "delete"})
+    shown = ask("enter", kind="revealed")["state"]["mentor"]["reveal"]
+
+    assert "Python" in refused["problems"][0]["found"]
+    assert shown["notes"]["mentor"] == {"mlops": "ASIDE-1"}
+
+
+def test_the_reveal_sets_both_side_by_side(ask: Ask):
+    """Signed difference, one-sided rows, three verdicts, the agenda with its question."""
+    reveal = talked(ask)["mentor"]["reveal"]
+    rows = {row["skill"]: row for row in reveal["rows"]}
+    first = reveal["agenda"][0]
+
+    assert (rows["mlops"]["own"]["level"], rows["mlops"]["other"]["level"]) == (4, 3)
+    assert rows["mlops"]["difference"] == -1
+    assert rows["validation"]["difference"] is None
+    assert rows["validation"]["other"]["state"] == "NOT_OBSERVED"
+    assert reveal["raw"] == {
+        "both": 2,
+        "same": 1,
+        "near": 2,
+        "own_higher": 1,
+        "other_higher": 0,
+        "only_own": 2,
+        "only_other": 0,
+        "neither": 23,
+    }
+    assert [v["who"] for v in reveal["verdicts"]] == ["self", "mentor", "agreed"]
+    assert first["gate"]
+    assert first["question"]
+    assert reveal["evidence"]["mlops"][0]["title"] == "SECRET-PIPELINE"
+
+
+def test_what_was_predicted_is_held_against_the_rating(ask: Ask):
+    """Counts, and a word when it is too little."""
+    opened(ask)
+    state = ask("rate", skill="mlops", value=3)["state"]
+    ask("lock_own", seq=state["seq"])
+    ask("enter", kind="predicted", content={"levels": {"mlops": {"level": 4, "sure": "sure"}}})
+    found = ask("enter", kind="revealed")["state"]["mentor"]["reveal"]["foresight"]
+
+    assert found["levels"]["mlops"] == {"predicted": 4, "sure": "sure", "rated": 3}
+    assert "Fewer than 10" in found["sentence"]
+
+
+def test_what_is_agreed_overwrites_neither_original(ask: Ask):
+    """Level and reason stand beside both; the agreed verdict follows."""
+    talked(ask)
+    content = {"skill": "mlops", "level": 4, "reason": "second model shown"}
+    state = ask("enter", kind="agreed", content=content)["state"]["mentor"]
+    rows = {row["skill"]: row for row in state["reveal"]["rows"]}
+
+    assert state["said"]["agreed"]["mlops"]["level"] == 4
+    assert (rows["mlops"]["own"]["level"], rows["mlops"]["other"]["level"]) == (4, 3)
+
+
+@pytest.mark.parametrize(
+    ("content", "where"),
+    [({"skill": "baking", "level": 3}, "skill"), ({"skill": "mlops", "level": 9}, "level")],
+)
+def test_an_entry_off_the_ladder_is_refused(ask: Ask, content: dict[str, Any], where: str):
+    """Nothing is stored of it."""
+    talked(ask)
+    refused = ask("enter", ok=False, kind="agreed", content=content)
+
+    assert refused["problems"][0]["where"] == where
+
+
+def test_the_next_session_opens_with_the_actions_of_the_last(ask: Ask):
+    """From the same workspace, and from a file in another one."""
+    talked(ask)
+    action = {"id": "a1", "text": "Lead a review", "owner": "self", "due": "2026-01-15"}
+    ask("enter", kind="action", content={**action, "skill": "mlops"})
+    ask("enter", kind="closed")
+    file = ask("session_file")
+    later = own(ratings={"mlops": 5})
+    state = opened(ask, packet(later))["state"]
+    everybody = ask("people")["state"]
+
+    assert file["filename"].endswith(".session.json")
+    assert state["mentor"]["phase"] == "rate"
+    assert state["mentor"]["earlier"][0]["actions"][0]["text"] == "Lead a review"
+    assert [p["phase"] for p in everybody["people"]] == ["closed", "rate"]
+    assert everybody["actions"][0]["overdue"] is True
+    assert everybody["actions"][0]["title"] == "MLOps"
+
+
+def test_an_earlier_record_is_taken_in_whole_or_not(ask: Ask):
+    """One that was changed names its first broken entry."""
+    talked(ask)
+    ask("enter", kind="action", content={"id": "a1", "text": "x", "owner": "mentor"})
+    record = json.loads(ask("session_file")["data"])
+    forged = json.loads(json.dumps(record))
+    forged["entries"][1]["content"]["text"] = "forged"
+    told = opened(ask, forged, "old.session.json")["files"][0]["problems"]
+
+    assert told[0]["where"] == "entries[1]"
+    assert opened(ask, record, "old.session.json")["files"][0]["problems"] == []
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda d: d["assessment"]["ratings"].update(mlops=5), "damaged"),
+        (lambda d: d["manifest"].update(person="p-bo"), "person"),
+        (lambda d: d.update(format_version=2), "update this one"),
+        (lambda d: d.update(format="other"), "a packet, or the record"),
+        (lambda d: d.pop("assessment"), "assessment"),
+    ],
+)
+def test_a_packet_that_was_changed_is_refused_without_showing_it(
+    ask: Ask, change: Callable[[dict[str, Any]], Any], words: str
+):
+    """A clear message, no round begun, and nothing of its ratings told."""
+    data = json.loads(json.dumps(packet()))
+    change(data)
+    answer = opened(ask, data)
+    told = json.dumps(answer["files"])
+
+    assert words in told
+    assert "SECRET" not in told
+    assert "mlops" not in told
+    assert answer["state"]["people"] == []
+
+
+def test_a_packet_for_somebody_else_and_a_draft_are_refused(ask: Ask):
+    """What is made for calibration stays closed here; a draft is the author's own."""
+    panel = opened(ask, packet(reader="calibration"))["files"][0]["problems"][0]
+    draft = {"format": "skillmatrix.assessment", "format_version": 1}
+    own_file = opened(ask, draft)["files"][0]["problems"][0]
+
+    assert panel["remedy"] == "ask its author for one made for a mentor"
+    assert "Hand over" in own_file["remedy"]
+
+
+def test_the_same_packet_opens_the_same_round(ask: Ask):
+    """Opened twice, begun once."""
+    one, two = opened(ask)["opened"], opened(ask)["opened"]
+
+    assert one == two
+    assert len(ask("people")["state"]["people"]) == 1
+
+
+def test_the_self_review_does_not_open_a_mentors_round(ask: Ask):
+    """Nor takes it for one's own."""
+    code = opened(ask)["opened"]
+    review = SelfReview()
+    answers: list[dict[str, Any]] = []
+    for args in ({"assessment": code}, {}):
+        message = {"kind": "command", "id": f"h{next(NUMBERS)}", "name": "hello", "args": args}
+        review.answer(message, answers.append)
+
+    assert "mentor session" in answers[0]["state"]["problem"]
+    assert answers[1]["state"]["assessment"] is None
