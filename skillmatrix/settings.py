@@ -8,6 +8,7 @@ from pathlib import Path
 APP = "skillmatrix"
 DEFAULT_LADDER = "ml-specialist"
 LADDERS = "frameworks"
+RETENTION_MONTHS = "24"
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -74,6 +75,17 @@ def choose(*, workspace: Path, ladder: str | None = None) -> None:
     os.environ["SKILLMATRIX_WORKSPACE"] = str(workspace)
     if ladder is not None:
         os.environ["SKILLMATRIX_FRAMEWORK"] = ladder
+
+
+def retention() -> str:
+    """Say how many months records of a person are kept: ``$SKILLMATRIX_RETENTION_MONTHS``.
+
+    Returns
+    -------
+    str
+        As it stands there, unchecked; by default 24 months after the last change.
+    """
+    return os.environ.get("SKILLMATRIX_RETENTION_MONTHS", "").strip() or RETENTION_MONTHS
 
 
 def debug() -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import platform
 import socket
@@ -165,23 +166,35 @@ def places(folder: Path) -> list[Finding]:
         value = f"{folder}: not {' and not '.join(lacking)}"
         remedy = "give yourself that permission, or choose another one with --workspace"
         return [Finding("workspace", "wrong", value, remedy)]
-    return [Finding("workspace", "ok", f"{folder}: readable and writable"), database(folder)]
+    return [Finding("workspace", "ok", f"{folder}: readable and writable"), *database(folder)]
 
 
-def database(folder: Path) -> Finding:
-    """Look at the database of a workspace that is there."""
+def database(folder: Path) -> list[Finding]:
+    """Look at the database of a workspace that is there, and at how long records are kept."""
     if not (folder / DATABASE).exists():
-        return Finding("database", "ok", "none yet, made on first use")
+        return [Finding("database", "ok", "none yet, made on first use")]
     if {"SQLAlchemy", "alembic"} & set(missing_to_serve()):
-        return Finding("database", "note", "not looked at, SQLAlchemy is missing", INSTALL)
+        return [Finding("database", "note", "not looked at, SQLAlchemy is missing", INSTALL)]
     from skillmatrix.store import open_store
+    from skillmatrix.store.people import people, retention_months
 
+    try:
+        months = retention_months()
+    except SkillMatrixError as error:
+        return [Finding("people", "wrong", str(error))]
     try:
         with open_store(folder) as store:
             heads = store.assessments()
+            held = people(store, dt.date.today(), months)
     except SkillMatrixError as error:
-        return Finding("database", "wrong", str(error))
-    return Finding("database", "ok", f"opens, {count(len(heads), 'assessment')}")
+        return [Finding("database", "wrong", str(error))]
+    found = Finding("database", "ok", f"opens, {count(len(heads), 'assessment')}")
+    due = sum(each.due for each in held)
+    if not due:
+        return [found, Finding("people", "ok", f"{len(held)}, none past {months} months")]
+    value = f"{len(held)}, of {due} nothing has changed for {months} months"
+    remedy = "skillmatrix person list says who; erase what is no longer needed"
+    return [found, Finding("people", "note", value, remedy)]
 
 
 def port() -> Finding:

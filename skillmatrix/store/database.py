@@ -29,6 +29,8 @@ _PRAGMAS = (
     "PRAGMA fullfsync = ON",  # the same promise on macOS; ignored elsewhere
     "PRAGMA recursive_triggers = ON",  # REPLACE cannot slip past the delete trigger
     "PRAGMA trusted_schema = OFF",
+    "PRAGMA secure_delete = ON",  # what is erased is overwritten with zeros
+    "PRAGMA temp_store = MEMORY",  # rebuilding leaves no copy in another folder
 )
 _UNTOUCHED = "Nothing was stored."
 _WORDS = {
@@ -113,6 +115,29 @@ class Database:
         """Take away what others may do with the file and its companions."""
         for ending in ("", "-wal", "-shm"):
             keep_private(self.path.with_name(self.path.name + ending))
+
+    def rebuild(self) -> None:
+        """Write the file anew from the rows that are in it: no byte of an erased one is left."""
+        with self._in_words():
+            connection = self._connect()
+            try:
+                self._tried(lambda: connection.execute("VACUUM").close())
+            finally:
+                connection.close()
+
+    def empty_log(self) -> bool:
+        """Move the log into the file and cut it to nothing; False if somebody reads too long."""
+        deadline = time.monotonic() + self._timeout
+        with self._in_words():
+            connection = self._connect()
+            try:
+                while True:
+                    busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+                    if not busy or time.monotonic() > deadline:
+                        return not busy
+                    time.sleep(PAUSES[1])
+            finally:
+                connection.close()
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(

@@ -27,6 +27,9 @@ HEAD = REVISIONS[-1]
 APPLICATION_ID = 0x534B4D58
 """``SKMX`` in the header of the file: this database is ours."""
 
+ERASURES = "erasures"
+"""Key of the setting that counts erasures; it holds digests, times and numbers, no word."""
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",

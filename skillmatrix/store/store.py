@@ -11,7 +11,8 @@ from typing import Any, Self
 from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from skillmatrix.errors import StoreError
+from skillmatrix.assessment.events import AFTER_LOCK
+from skillmatrix.errors import StoreError, UnstorableError
 from skillmatrix.store import records, rows
 from skillmatrix.store.database import Database
 from skillmatrix.store.names import Names
@@ -85,6 +86,11 @@ class Store:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    @property
+    def parts(self) -> tuple[Database, Names]:
+        """The database and the key file, for the other modules of the store."""
+        return self._database, self._names
 
     def close(self) -> None:
         """Let go of the files. Closing twice is allowed."""
@@ -312,7 +318,7 @@ class Store:
         with self._database.write() as connection:
             known = rows.known(connection, event_id)
             if known is None:
-                self._require(connection, code)
+                self._require_open(connection, code, values["kind"])
                 connection.execute(insert(event_table).values(assessment_code=code, **values))
                 if deleted is not None:
                     marked = update(assessment).where(assessment.c.code == code)
@@ -355,6 +361,13 @@ class Store:
                 "complete and that this is the right workspace, or choose one from the home page."
             )
             raise StoreError(msg)
+
+    def _require_open(self, connection: Connection, code: str, kind: object) -> None:
+        self._require(connection, code)
+        query = select(assessment.c.status).where(assessment.c.code == code)
+        if kind not in AFTER_LOCK | OWN_KINDS and connection.execute(query).scalar() != "draft":
+            msg = f"the round {code!r} is locked; begin a new round to go on. Nothing was stored."
+            raise UnstorableError(msg)
 
     def _require_person(self, connection: Connection, code: str) -> None:
         if connection.execute(select(person.c.code).where(person.c.code == code)).first() is None:

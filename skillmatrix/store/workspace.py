@@ -15,7 +15,7 @@ from skillmatrix import settings
 from skillmatrix.errors import StoreError
 from skillmatrix.store.database import PRIVATE, PRIVATE_FOLDER, Database, went_wrong
 from skillmatrix.store.names import NAMES, Names
-from skillmatrix.store.schema import APPLICATION_ID, HEAD, REVISIONS, setting
+from skillmatrix.store.schema import APPLICATION_ID, ERASURES, HEAD, REVISIONS, setting
 from skillmatrix.store.store import Store
 
 DATABASE = "skillmatrix.db"
@@ -75,7 +75,23 @@ def open_store(workspace: Path | None = None, *, timeout: float = TIMEOUT) -> St
         except BaseException:
             database.close()
             raise
-    return Store(folder, database, names, workspace_id)
+    store = Store(folder, database, names, workspace_id)
+    if _is_erasing(database):
+        from skillmatrix.store.erase import finish
+
+        # Not now is no reason not to open: the next opening tries again.
+        with suppress(StoreError):
+            finish(store)
+    return store
+
+
+def _is_erasing(database: Database) -> bool:
+    """Tell whether an erasure was cut short, and has names or unused bytes left to remove."""
+    begun = select(setting.c.value).where(
+        setting.c.key == ERASURES, setting.c.value.contains('"done":false')
+    )
+    with database.read() as connection:
+        return connection.execute(begun).first() is not None
 
 
 def _make_folder(folder: Path) -> None:

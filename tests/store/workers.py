@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
@@ -61,3 +63,48 @@ def open_new(folder: Path, together: Barrier, out: Connection) -> None:
     together.wait(30)
     with open_store(folder) as store:
         out.send(store.workspace_id)
+
+
+def erase_and_die(folder: Path, code: str, where: str) -> None:
+    """Erase a person and be killed at a step, as by kill -9."""
+    from skillmatrix.store import erase
+    from skillmatrix.store.database import Database
+    from skillmatrix.store.names import Names
+
+    def die(*_: object, **__: object) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    if where == "before the rows are gone for good":
+        erase._note = die
+    elif where == "before the name is gone":
+        wrote, calls = Names.write, []
+
+        def write(names: Names, *given: object) -> None:
+            calls.append(given)
+            die() if len(calls) > 1 else wrote(names, *given)
+
+        Names.write = write
+    elif where == "before the file is written anew":
+        Database.rebuild = die
+    elif where == "before the log is cut":
+        erase._cut = die
+    with open_store(folder) as store:
+        erase.erase(store, code, NOW)
+
+
+def erase_one(folder: Path, code: str) -> None:
+    """Erase a person while others work."""
+    from skillmatrix.store import erase
+
+    with open_store(folder) as store:
+        erase.erase(store, code, NOW)
+
+
+def read_slowly(folder: Path, out: Connection) -> None:
+    """Keep an earlier moment of the database open until told to stop."""
+    store = open_store(folder)
+    database, _ = store.parts
+    with database.read() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM event").all()
+        out.send("reading")
+        out.recv()
