@@ -142,7 +142,8 @@ def _key(entry: RecordEntry) -> Key:
 
 
 def _said(entry: RecordEntry) -> tuple[float, str]:
-    return float(entry.value), unit_name(entry.unit)
+    value: Any = entry.value  # a reading has one; an entry without is no reading
+    return float(value), unit_name(entry.unit)
 
 
 class _Reader:

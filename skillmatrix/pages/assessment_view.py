@@ -5,23 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from skillmatrix.assessment import Assessment, Evidence, effective_strength, reached_strength
-from skillmatrix.assessment.evidence import MISSING
+from skillmatrix.assessment.evidence import MISSING, age_words
 from skillmatrix.framework import STRENGTHS, Framework, Profile
 from skillmatrix.pages.context_view import context_view
-from skillmatrix.scoring import SkillGap, Standings, Verdict, gaps, verdict
+from skillmatrix.scoring import SkillGap, Standings, Verdict, gaps, shown_levels, verdict
 from skillmatrix.scoring.gap import is_asked
+from skillmatrix.scoring.headline import LABELS, summary
 from skillmatrix.scoring.targets import gate_states
 from skillmatrix.scoring.words import Words
-
-#: The words of an overall answer as a heading.
-LABELS = {
-    "READY": "Ready on every criterion",
-    "NOT YET": "Not yet",
-    "OPEN": "Not settled yet",
-    "profile met": "Profile met",
-    "profile not met": "Profile not met",
-    "open": "Not settled yet",
-}
 
 
 def chosen_profile(framework: Framework, assessment: Assessment) -> Profile:
@@ -56,6 +47,7 @@ def assessment_view(framework: Framework, assessment: Assessment) -> dict[str, A
 
 def _rows(assessment: Assessment, profile: Profile, found: Verdict) -> list[dict[str, Any]]:
     standings = found.standings
+    confirmed = shown_levels(standings)
     words = Words(standings, {})
     gated: dict[str, dict[str, int]] = {"gate": {}, "floor": {}}
     for skill, level, kind in profile.gates:
@@ -73,7 +65,7 @@ def _rows(assessment: Assessment, profile: Profile, found: Verdict) -> list[dict
             used[skill] = used.get(skill, 0) + 1
     return [
         {
-            **_level_part(standings, entry),
+            **level_part(standings, entry),
             "value": assessment.rating(skill).value,
             "below": skill in assessment.gap_below,
             "required_note": _required_note(standings.framework, profile, skill),
@@ -84,6 +76,7 @@ def _rows(assessment: Assessment, profile: Profile, found: Verdict) -> list[dict
                 profile.not_applicable[skill].reason if skill in profile.not_applicable else None
             ),
             "why": _why(words, standings, entry),
+            "confirmed": _value(confirmed[skill].confirmed),
             "confidence": words.confidence(skill),
             "evidence": used.get(skill, 0),
             "note": skill in assessment.notes,
@@ -93,7 +86,8 @@ def _rows(assessment: Assessment, profile: Profile, found: Verdict) -> list[dict
     ]
 
 
-def _level_part(standings: Standings, entry: SkillGap) -> dict[str, Any]:
+def level_part(standings: Standings, entry: SkillGap) -> dict[str, Any]:
+    """Give what of a row follows from the level of its skill."""
     standing, levels = standings[entry.skill], standings.levels
     return {
         "skill": entry.skill,
@@ -155,15 +149,8 @@ def _evidence(framework: Framework, assessment: Assessment, item: Evidence) -> d
             if reached == STRENGTHS[-1] or not framework.asks_evidence
             else f"to count as {next_code}: {MISSING[next_code]}"
         ),
-        "age": _age(days),
+        "age": age_words(days),
     }
-
-
-def _age(days: int) -> str:
-    months = round(days / 30.44)
-    if months < 1:
-        return "this month"
-    return f"{months} month{'' if months == 1 else 's'} old"
 
 
 def verdict_view(found: Verdict) -> dict[str, Any]:
@@ -206,7 +193,7 @@ def verdict_view(found: Verdict) -> dict[str, Any]:
     return {
         "word": found.overall,
         "label": LABELS[found.label],
-        "summary": _summary(found),
+        "summary": summary(found),
         "confidence": found.confidence,
         "coverage": {
             "rated": coverage.rated,
@@ -266,24 +253,3 @@ def verdict_view(found: Verdict) -> dict[str, Any]:
 
 def _value(level: object) -> int | None:
     return getattr(level, "value", None)
-
-
-def _summary(found: Verdict) -> str:
-    names = {"MET": [], "OPEN": [], "NOT MET": []}  # type: dict[str, list[str]]
-    for criterion in found.criteria.values():
-        names[criterion.state].append(criterion.code or criterion.title)
-    parts = []
-    if names["MET"]:
-        parts.append(f"{_list(names['MET'])} met")
-    if names["NOT MET"]:
-        parts.append(f"{_list(names['NOT MET'])} not met")
-    if names["OPEN"]:
-        parts.append(f"{_list(names['OPEN'])} open")
-    text = "; ".join(parts)
-    if found.overall == "OPEN" and found.coverage.rated == 0:
-        return "Nothing is rated yet, so nothing is settled."
-    return f"{text[0].upper()}{text[1:]}." if text else "This profile asks for nothing."
-
-
-def _list(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]

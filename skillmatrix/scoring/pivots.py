@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from skillmatrix.scoring.logic import State, agreed, both
 from skillmatrix.scoring.rules import Answers, EvidencePart, Rule, ThresholdRule
@@ -51,7 +51,7 @@ def changes(
         for case in cases
     ]
     base = [{name: both(states) for name, states in each.items()} for each in judged]
-    touched = _touched(rules)
+    touched = touched_by(rules)
     stands: dict[str, Standing] = dict(standings)
     found: list[Change] = []
     for skill, standing in standings.items():
@@ -60,7 +60,7 @@ def changes(
         for high in (standing.high - 1, standing.high + 1):
             if not 0 <= high < len(standings.levels):
                 continue
-            stands[skill] = _moved(standings, standing, high)
+            stands[skill] = standings.moved(skill, high)
             states = [dict(case) for case in base]
             for state, case, known in zip(states, cases, judged, strict=True):
                 for name, places in touched[skill].items():
@@ -77,7 +77,7 @@ def changes(
     return found
 
 
-def _touched(rules: Mapping[str, list[Rule]]) -> dict[str, dict[str, list[int]]]:
+def touched_by(rules: Mapping[str, list[Rule]]) -> dict[str, dict[str, list[int]]]:
     """For each skill, the requirements that ask for it, and the places of the rules that do."""
     found: dict[str, dict[str, list[int]]] = {}
     for name, many in rules.items():
@@ -92,11 +92,6 @@ def skills_of(rule: Rule) -> tuple[str, ...]:
     if isinstance(rule, ThresholdRule):
         return (rule.skill,)
     return () if isinstance(rule, EvidencePart) else rule.of
-
-
-def _moved(standings: Standings, standing: Standing, high: int) -> Standing:
-    low, levels = standings.supported_position(high, standing.counts), standings.levels
-    return replace(standing, low=low, high=high, claimed=levels[high], supported=levels[low])
 
 
 def _differences(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from copy import copy
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 from skillmatrix.assessment.evidence import effective_strength, instance
 from skillmatrix.assessment.model import Assessment, Evidence
@@ -110,6 +111,47 @@ class Standings(Mapping[str, Standing]):
             if is_supported(self.framework, self.levels[position], counts):
                 return position
         return 0
+
+    def moved(self, skill: str, position: int, *, carried: bool = False) -> Standing:
+        """
+        Give the standing of a skill had its rating been another.
+
+        Parameters
+        ----------
+        skill : str
+        position : int
+            Of the level, on the scale.
+        carried : bool
+            Whether to take the level as shown in full. By default it counts as far as the
+            evidence there is supports it.
+        """
+        standing = self[skill]
+        low = position if carried else self.supported_position(position, standing.counts)
+        return replace(
+            standing,
+            state="RATED",
+            low=low,
+            high=position,
+            claimed=self.levels[position],
+            supported=self.levels[low],
+        )
+
+    def trying(self, positions: Mapping[str, int], *, carried: bool = False) -> Self:
+        """Give all standings with some ratings moved, see `moved`; what is left out stays out."""
+        tried = copy(self)
+        tried._items = {
+            skill: self.moved(skill, positions[skill], carried=carried)
+            if skill in positions and standing.state != "NOT_APPLICABLE"
+            else standing
+            for skill, standing in self.items()
+        }
+        return tried
+
+    def with_some(self, items: Mapping[str, Standing]) -> Self:
+        """Give all standings with some of them replaced."""
+        other = copy(self)
+        other._items = {skill: items.get(skill, standing) for skill, standing in self.items()}
+        return other
 
     def missing_evidence(self, skill: str, level: Level) -> str:
         """Say in words what a skill lacks for a level, such as ``one more E2, or one E3``."""

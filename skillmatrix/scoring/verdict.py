@@ -24,7 +24,8 @@ from skillmatrix.scoring.standing import Standing, Standings
 from skillmatrix.scoring.words import CONFIDENCE, Words
 
 Overall = Literal["READY", "NOT YET", "OPEN"]
-_OVERALL: dict[State, Overall] = {"MET": "READY", "NOT MET": "NOT YET", "OPEN": "OPEN"}
+#: The state of a whole as the answer of a verdict.
+OVERALL: dict[State, Overall] = {"MET": "READY", "NOT MET": "NOT YET", "OPEN": "OPEN"}
 #: Words of the overall answer for profiles that are no promotion.
 _PLAIN = {"READY": "profile met", "NOT YET": "profile not met", "OPEN": "open"}
 
@@ -142,17 +143,24 @@ class Verdict:
         By requirement id, in the order of the profile.
     coverage : Coverage
     warnings : tuple of str
+
+    Notes
+    -----
+    Other `standings` of the same assessment and profile, as `Standings.trying` gives them,
+    are judged by the same rules: what would be, had the ratings been others.
     """
 
-    def __init__(self, assessment: Assessment, profile: Profile) -> None:
-        self.standings = Standings(assessment, profile)
+    def __init__(
+        self, assessment: Assessment, profile: Profile, standings: Standings | None = None
+    ) -> None:
+        self.standings = Standings(assessment, profile) if standings is None else standings
         self.assessment, self.profile = assessment, profile
         self.framework: Framework = self.standings.framework
         self._rules = rules_of(self.standings)
         self._cases = cases_of(self._rules, profile)
         self.warnings: tuple[str, ...] = ()
         states = self._states(self.standings)
-        self.overall: Overall = _OVERALL[agreed(both(case.values()) for case in states)]
+        self.overall: Overall = OVERALL[agreed(both(case.values()) for case in states)]
         self.label = self.word(self.overall)
         words = Words(self.standings, self._cases[0])
         self.criteria: dict[str, CriterionResult] = {}
@@ -238,7 +246,7 @@ class Verdict:
         return tuple(
             Pivot(c.skill, c.level, c.to, c.before, c.after, c.requirement)
             if c.requirement is not None
-            else Pivot(c.skill, c.level, c.to, _OVERALL[c.before], _OVERALL[c.after])
+            else Pivot(c.skill, c.level, c.to, OVERALL[c.before], OVERALL[c.after])
             for c in found
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from skillmatrix.assessment.model import Evidence
 from skillmatrix.framework.level import Level
 from skillmatrix.framework.model import STRENGTHS, EvidenceAsk
 from skillmatrix.scoring.logic import State
@@ -174,7 +175,9 @@ class Words:
         ask, items = part.answer
         observed = f"{len(items)} of {ask.count}"
         named = ", ".join(f"{i.title} ({i.id})" for i in items)
-        near = self._near(part) if state != "MET" else ""
+        near = ""
+        if state != "MET":
+            near = "; ".join(f"{i.title} ({i.id}): {reason}" for i, reason in self.near(part))
         why = named or ("" if near else f"none in the last {part.rule.months} months")
         if state == "MET":
             return label, observed, f"{why}; {ask.flag}" if ask.flag else why, ""
@@ -191,12 +194,11 @@ class Words:
         change = "link " + "; or ".join(ways)
         return label, observed, f"{why} (draft)", change
 
-    def _near(self, part: EvidencePart) -> str:
-        """Name items of a right type that do not count, with the reason."""
+    def near(self, part: EvidencePart) -> Iterator[tuple[Evidence, str]]:
+        """Give the items of a right type that do not count, with the reason."""
         assessment = self.standings.assessment
         strengths = {item.id: strength for strength, item in self.standings.counting}
         counted = {item.id for _, items in part.found for item in items}
-        reasons = []
         for item in assessment.evidence:
             asks = [ask for ask, _ in part.found if ask.type in item.types]
             if not asks or item.id in counted:
@@ -215,8 +217,7 @@ class Words:
                 reason = "not confirmed from outside the team"
             else:
                 reason = "confirmed by another function than asked"
-            reasons.append(f"{item.title} ({item.id}): {reason}")
-        return "; ".join(reasons)
+            yield item, reason
 
     def settle(self, rule: Rule) -> Iterator[tuple[str, str, str | None, str | None]]:
         """Give what would settle an open rule: action, text, skill and rule."""

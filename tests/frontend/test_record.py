@@ -81,7 +81,8 @@ def test_the_steps_are_four(show: Show) -> None:
     """Aim, Rate, Record, Results, My case, Hand over; the last skill leads to the record."""
     page = show("rated", "rate/ethical-judgement")
     steps = page.get_by_role("navigation", name="Steps").get_by_role("link").all_inner_texts()
-    assert [step.split()[-1] for step in steps] == ["Aim", "Rate", "Record", "Results", "case", "over"]
+    last = [step.split()[-1] for step in steps]
+    assert last == ["Aim", "Rate", "Record", "Results", "case", "over"]
 
     page.get_by_role("button", name="Record your work").click()
     assert page.evaluate("document.activeElement.textContent") == "Your record"
