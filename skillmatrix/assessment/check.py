@@ -10,8 +10,8 @@ from skillmatrix.assessment.model import Assessment, Evidence
 from skillmatrix.assessment.record import check_record
 from skillmatrix.assessment.states import STATES
 from skillmatrix.errors import Problem, suggest
+from skillmatrix.framework.migrations import way_over
 from skillmatrix.framework.model import STRENGTHS, Framework
-
 
 #: The rule of an assessment that names no role.
 NO_AIM = "no-aim"
@@ -36,7 +36,10 @@ def check_content(
     list of Problem
     """
     if assessment.framework != framework.key:
-        expected, remedy = f"{framework.key!r}", "use the framework it was made with"
+        name, _, version = assessment.framework.partition("@")
+        same = name == framework.id
+        remedy = way_over(framework, version) if same else "use the framework it was made with"
+        expected = f"{framework.key!r}"
         return [Problem("framework", f"{assessment.framework!r}", expected, remedy)]
     found = _unknown("ratings", assessment.ratings, framework.skills, "skill")
     found += _unknown("notes", assessment.notes, framework.skills, "skill")

@@ -20,7 +20,21 @@ KINDS = (
     "readings",
     "plan",
     "case",
+    "hand_over",
 )
+
+#: Kind of the event that closes a round; it holds the packet made with it.
+LOCK = "lock"
+
+#: Kind of the event of a further packet of a closed round.
+PACKET = "packet"
+
+#: Kinds of event of a mentor's round: the packet it was begun from, the record of an earlier
+#: session, and the entries of its own.
+RECEIVED, EARLIER, SESSION = "received", "earlier", "session"
+
+#: What a closed round still takes: packets with what is chosen for them, and its session.
+AFTER_LOCK = frozenset({"hand_over", PACKET, EARLIER, SESSION})
 
 #: Kind of the event that brings the whole content of a file, or of an earlier round.
 IMPORT = "import"

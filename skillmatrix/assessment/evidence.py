@@ -111,6 +111,21 @@ def effective_strength(
     return None
 
 
+def age_words(days: int) -> str:
+    """
+    Say how old something is, in months.
+
+    Examples
+    --------
+    >>> age_words(10), age_words(45), age_words(400)
+    ('this month', '1 month old', '13 months old')
+    """
+    months = round(days / 30.44)
+    if months < 1:
+        return "this month"
+    return f"{months} month{'' if months == 1 else 's'} old"
+
+
 def instance(item: Evidence) -> tuple[str, object]:
     """Identify what an item stands for: the same artefact on the same day is one thing."""
     artefact = item.artefact.strip().casefold()

@@ -24,6 +24,7 @@ from skillmatrix.errors import AssessmentError, Problem, UsageError, suggest
 from skillmatrix.framework.ladders import find_place, places
 from skillmatrix.framework.load import load_framework
 from skillmatrix.framework.located import read_yaml, show_path
+from skillmatrix.framework.migrations import way_over
 from skillmatrix.framework.model import Framework
 
 #: The rule of a file whose framework is nowhere.
@@ -33,6 +34,12 @@ MAX_LOCATED = 2_000_000  # bytes; above, finding line numbers takes seconds
 
 #: Lists whose entries are left out one by one when something else is wrong with them.
 _LISTS = ("evidence", "record")
+
+#: What to do with a file of another kind.
+_REMEDIES = {
+    "skillmatrix.packet": "this is a packet, which somebody handed over to be read and not to be "
+    "worked on; commands read one whose name ends in .packet.json, and so does sm.read_packet"
+}
 
 #: From a format version to the next one; each takes and gives the plain content.
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
@@ -46,7 +53,7 @@ def migrate(data: dict[str, Any], source: str) -> dict[str, Any]:
 
     if data.get("format") != FORMAT:
         found = f"{data['format']!r}" if "format" in data else "nothing"
-        remedy = "is this an assessment file?"
+        remedy = _REMEDIES.get(str(data.get("format")), "is this an assessment file?")
         raise wrong("format", found, f"{FORMAT!r}", remedy)
     version = data.get("format_version")
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
@@ -103,7 +110,7 @@ def assessment_from(
     framework = framework or _framework_of(assessment, source)
     problems = check_content(assessment, framework, aimed=aimed)
     if assessment.status == "locked":
-        problems += _check_lock(assessment)
+        problems += check_lock(assessment)
     elif assessment.sha256 is not None:
         expected = "no hash in a draft"
         problems.append(Problem("sha256", "a hash", expected, "only a locked file carries one"))
@@ -167,13 +174,14 @@ def _framework_of(assessment: Assessment, source: str) -> Framework:
         problem = Problem("framework", f"{name!r}", expected, suggest(name, known), rule=rule)
         raise AssessmentError(source, [problem]) from None
     if framework.version != version:
-        remedy = "use the version the file was made with, or make a new assessment"
+        remedy = way_over(framework, version)
         problem = Problem("framework", f"version {version}", f"version {framework.version}", remedy)
         raise AssessmentError(source, [problem])
     return framework
 
 
-def _check_lock(assessment: Assessment) -> list[Problem]:
+def check_lock(assessment: Assessment) -> list[Problem]:
+    """Find what is wrong with the lock of a locked assessment."""
     problems = []
     if assessment.locked_at is None:
         problems.append(Problem("locked_at", "nothing", "the time of the lock"))
@@ -212,6 +220,29 @@ def read_assessment(
     AssessmentError
         Lists every problem with its place, line where known, what was found and expected.
     """
+    source = str(path)
+    text = file_text(path, "an assessment file")
+    try:
+        return assessment_from(parse(text, source), source, framework, aimed=aimed)
+    except AssessmentError as error:
+        raise AssessmentError(source, _with_lines(Path(path), error.problems)) from None
+
+
+def file_text(path: str | os.PathLike[str], what: str) -> str:
+    """
+    Read the text of a file, or say why it cannot be read.
+
+    Parameters
+    ----------
+    path : path-like
+        Of a file of at most 20 MB.
+    what : str
+        What kind of file was expected, such as ``an assessment file``.
+
+    Raises
+    ------
+    AssessmentError
+    """
     file, source = Path(path), str(path)
 
     def wrong(found: str, expected: str, remedy: str = "") -> AssessmentError:
@@ -223,20 +254,16 @@ def read_assessment(
             raise wrong(f"{size / 1e6:.0f} MB", f"at most {MAX_BYTES / 1e6:.0f} MB")
         raw = file.read_bytes()
     except FileNotFoundError:
-        raise wrong("no such file", "an assessment file") from None
+        raise wrong("no such file", what) from None
     except IsADirectoryError:
-        raise wrong("a folder", "an assessment file") from None
+        raise wrong("a folder", what) from None
     except OSError as error:
         raise wrong(error.strerror or "an unreadable file", "a readable file") from None
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         found = f"a byte that is not UTF-8 at position {error.start}"
         raise wrong(found, "text in UTF-8") from None
-    try:
-        return assessment_from(parse(text, source), source, framework, aimed=aimed)
-    except AssessmentError as error:
-        raise AssessmentError(source, _with_lines(file, error.problems)) from None
 
 
 def _with_lines(file: Path, problems: tuple[Problem, ...]) -> list[Problem]:
@@ -350,7 +377,11 @@ def write_assessment(assessment: Assessment, path: str | os.PathLike[str]) -> No
     path : path-like
         An existing file is replaced only when the new one is complete on disk.
     """
-    text = json.dumps(as_data(assessment), indent=2, ensure_ascii=False) + "\n"
+    write_whole(path, json.dumps(as_data(assessment), indent=2, ensure_ascii=False) + "\n")
+
+
+def write_whole(path: str | os.PathLike[str], text: str) -> None:
+    """Write a text file, all of it or nothing; it is on disk when this returns."""
     target = Path(path)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".tmp")
     try:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from skillmatrix.assessment.case import Paragraph
+from skillmatrix.assessment.case import Paragraph, PartId
 from skillmatrix.assessment.fields import (
     UNRATED,
     Code,
@@ -186,7 +186,7 @@ class Assessment(Kept):
     gap_below: Annotated[tuple[Code, ...], Entries] = ()
     record: Annotated[tuple[RecordEntry, ...], Entries] = ()
     plan: Annotated[Mapping[Code, OwnPlan], FrozenMap] = Field(default_factory=FrozenDict)
-    case: Annotated[Mapping[Code, Paragraph], FrozenMap] = Field(default_factory=FrozenDict)
+    case: Annotated[Mapping[PartId, Paragraph], FrozenMap] = Field(default_factory=FrozenDict)
     created_at: Instant | None = None
     updated_at: Instant | None = None
     locked_at: Instant | None = None

@@ -73,8 +73,8 @@ def read_table(data: bytes | str) -> Table:
     TableError
         If it is too large, no text, or has no header with the columns needed.
     """
-    text = _text(data)
-    lines = _lines(text)
+    text = decoded(data)
+    lines = lines_of(text)
     if len(lines) > _MOST_LINES:
         found, remedy = f"{len(lines):,} lines", "delete empty lines, or split the file"
         raise _wrong(found, f"at most {_MOST_LINES:,}", remedy)
@@ -91,7 +91,7 @@ def read_table(data: bytes | str) -> Table:
         raise _wrong("a header and no row", "a row for each reading", line=start + 1)
     rows: list[Row] = []
     refused: list[Problem] = []
-    for line, cells in _records(lines, start + 1, delimiter):
+    for line, cells in records(lines, start + 1, delimiter):
         made = cells if isinstance(cells, Problem) else _row(line, cells, columns, delimiter)
         if isinstance(made, Row):
             rows.append(made)
@@ -107,7 +107,7 @@ def read_table(data: bytes | str) -> Table:
     return Table(tuple(kept), tuple(refused), fields, delimiter, tuple(notes))
 
 
-def _text(data: bytes | str) -> str:
+def decoded(data: bytes | str) -> str:
     """Decode a file: UTF-8, or UTF-16 that says so."""
     size = len(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"))
     if size > MOST_BYTES:
@@ -131,7 +131,7 @@ def _whole(text: str) -> str:
     return text
 
 
-def _lines(text: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
     r"""Part at \n, \r\n and \r, and at nothing else that may stand inside a cell."""
     return [line + "\n" for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
 
@@ -143,13 +143,14 @@ def _cells(line: str, delimiter: str) -> list[str]:
         return []
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Put the name of a column as it is compared: case, hyphens and spaces do not count."""
     return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
 
 
 def _known(header: str, delimiter: str) -> tuple[int, int]:
     cells = _cells(header, delimiter)
-    return sum(_plain(cell) in _FIELD for cell in cells), len(cells)
+    return sum(plain_name(cell) in _FIELD for cell in cells), len(cells)
 
 
 def _columns(
@@ -162,7 +163,7 @@ def _columns(
     taken: dict[str, str] = {}
     for cell in header:
         name = cell.strip()
-        field = _FIELD.get(_plain(name))
+        field = _FIELD.get(plain_name(name))
         columns.append((name, field))
         if field is None and name:
             notes.append(f"The column {name[:60]!r} is not read.")
@@ -177,7 +178,7 @@ def _columns(
         found = f"{', '.join(repr(name[:30]) for name, _ in columns[:12])}"[:200] or "nothing"
         expected = f"the columns {', '.join(REQUIRED)}; missing: {', '.join(missing)}"
         remedy = "parted by comma, semicolon or tab, as in the template"
-        close = suggest(missing[0], [_plain(name)[:30] for name in others]) if others else ""
+        close = suggest(missing[0], [plain_name(name)[:30] for name in others]) if others else ""
         remedy += f"; {close}" if close.startswith("did") else ""
         problems.append(Problem("header", found, expected, remedy, line=line))
     if problems:
@@ -185,7 +186,7 @@ def _columns(
     return columns, notes
 
 
-def _records(
+def records(
     lines: list[str], start: int, delimiter: str
 ) -> Iterator[tuple[int, list[str] | Problem]]:
     """Walk through the rows with the line each begins on; one that is broken costs one line."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from skillmatrix.charts.measure import clean
 from skillmatrix.errors import UsageError, suggest
@@ -19,6 +19,37 @@ _UNKNOWN = {
     "NOT_OBSERVED": "no level given",
     "NOT_APPLICABLE_PROPOSED": "N/A proposed",
 }
+
+
+class Line(Protocol):
+    """What the layout asks of a row."""
+
+    @property
+    def skill(self) -> str:
+        """Id, for the marks of the row."""
+
+    @property
+    def title(self) -> str:
+        """Its name."""
+
+    @property
+    def area(self) -> str:
+        """Id of the group it stands in."""
+
+    @property
+    def area_title(self) -> str:
+        """Title of that group."""
+
+    @property
+    def kind(self) -> str:
+        """What it shows; ``not-applicable`` is struck out."""
+
+    @property
+    def label(self) -> str:
+        """The same in words, at its end."""
+
+
+R = TypeVar("R", bound=Line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +216,7 @@ def _label(standings: Standings, gap: SkillGap, kind: Kind) -> str:
     return "Above the bar" if above else "At the bar"
 
 
-def by_area(rows: tuple[Row, ...]) -> Iterator[tuple[str, tuple[Row, ...]]]:
+def by_area(rows: tuple[R, ...]) -> Iterator[tuple[str, tuple[R, ...]]]:
     """Give the title of each area with its rows."""
     for area in dict.fromkeys(row.area for row in rows):
         inside = tuple(row for row in rows if row.area == area)

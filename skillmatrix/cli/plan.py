@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 ABOUT = """Find the smallest plan: level steps and evidence that meet every criterion.
 
-Levels count as far as evidence supports them. Where no plan is possible the reasons are
+Levels count as far as evidence supports them. Own figures, limits, opportunities and actions
+of the file are used and shown; --cap sets another limit. Where no plan is possible the reasons are
 named, and the exit code is 0 all the same: it is an answer."""
 EXAMPLE = """
 skillmatrix plan ana.assessment.json
@@ -115,6 +116,10 @@ def as_data(file: Path, found: Plan) -> dict[str, Any]:
                 "from_level": step.from_level.value,
                 "to_level": step.to_level.value,
                 "shown_to": step.shown_to.value,
+                "needed_for": [
+                    {**asdict(needed), "level": needed.level.value} for needed in step.needed_for
+                ],
+                "fails": list(step.fails),
             }
             for step in found.steps
         ],
@@ -123,6 +128,15 @@ def as_data(file: Path, found: Plan) -> dict[str, Any]:
         "alternatives": [
             {skill: level.value for skill, level in other.items()} for other in found.alternatives
         ],
+        "detour": found.detour
+        and {
+            **asdict(found.detour),
+            "levels": {skill: level.value for skill, level in found.detour.levels.items()},
+        },
+        "own": {
+            skill: own.model_dump(mode="json", exclude_defaults=True)
+            for skill, own in found.assessment.plan.items()
+        },
         "evidence": [asdict(task) for task in found.evidence],
         "effort": None if found.effort is None else asdict(found.effort),
         "order_under": {name: list(order) for name, order in found.order_under.items()},

@@ -37,6 +37,7 @@ _EXPECTED = {
     "model_attributes_type": "keys with values",
     "literal_error": "{expected}",
     "greater_than_equal": "{ge} or more",
+    "level_or_unrated": "a level as a whole number, or UNRATED",
 }
 #: What to do where parts name no source.
 DEFAULT_SOURCE = "default_source in framework.yaml names one for every part that has none"
@@ -66,7 +67,8 @@ def _tell(document: Located, place: Key, item: ErrorDetails, model: type[BaseMod
     part = next(_models_at(model, tuple(around)), None)
     field = part.model_fields.get(str(key)) if part else None
     if item["type"] == "extra_forbidden":
-        close = suggest(key, part.model_fields) if part else ""
+        names = [field.alias or name for name, field in part.model_fields.items()] if part else []
+        close = suggest(key, names) if part else ""
         if item["input"] is None or " " in str(key):
             close = f"{close}; {COMMA}".removeprefix("; ")
         document.problem(place, f"the key {key!r}", "a key of this part", "unknown-key", close)

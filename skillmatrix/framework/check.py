@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from skillmatrix.errors import Problem
 from skillmatrix.framework.anchors import check_anchors
+from skillmatrix.framework.check_migrations import check_migrated_items, check_migrations
 from skillmatrix.framework.check_orphans import check_orphans, check_variants
 from skillmatrix.framework.check_overlays import check_changes, check_overlays
+from skillmatrix.framework.check_prerequisites import check_prerequisites
 from skillmatrix.framework.check_profiles import check_base, check_profile
 from skillmatrix.framework.check_rule_ids import check_rule_ids
 from skillmatrix.framework.directions import with_directions
@@ -74,6 +76,7 @@ def check_folder(folder: Path) -> Examined:
         guide, told = read_guide(framework, folder)
         if not told:
             told = check_record_items(framework, guide, documents.record)
+            told += check_migrated_items(framework, guide, documents.migrations)
         problems = in_order([*problems, *told])
         if not problems:
             check_variants(framework, guide, documents)
@@ -92,6 +95,7 @@ def check_documents(documents: Documents) -> tuple[Framework | None, list[Proble
         _check_scale(framework, documents.main)
         _check_levels(framework, documents.main)
         _check_practice(framework, documents.practice)
+        check_prerequisites(framework, documents.prerequisites)
         _check_ids(framework, documents)
         check_anchors(framework, documents)
         waive(framework, documents)
@@ -103,6 +107,7 @@ def check_documents(documents: Documents) -> tuple[Framework | None, list[Proble
         check_overlays(framework, documents.overlays)
         check_rule_ids(documents)
         check_orphans(framework, documents)
+        check_migrations(framework, documents.migrations)
     return framework, documents.problems()
 
 
@@ -157,6 +162,7 @@ def _check_levels(framework: Framework, main: Located) -> None:
             where: Key = ("support", level.value)
             main.problem(where, f"level {support.level}", levels_of(framework), "dangling-id")
     _check_effort(framework, main)
+    _check_half_life(framework, main)
     if not framework.ageing[0] < framework.ageing[1]:
         main.problem(("ageing",), f"{list(framework.ageing)}", "two rising months", "ageing")
     questions = [q.no_means for q in framework.decision_path]
@@ -182,6 +188,24 @@ def _check_effort(framework: Framework, main: Located) -> None:
         if not step.optimistic <= step.likely <= step.pessimistic:
             found = f"{step.optimistic:g}, {step.likely:g}, {step.pessimistic:g} weeks"
             main.problem(where, found, "optimistic, likely, pessimistic, none below", "effort")
+
+
+def _check_half_life(framework: Framework, main: Located) -> None:
+    """Each entry is about one area or one skill, which is there, and each has one entry."""
+    seen: dict[tuple[str, str], Key] = {}
+    for index, entry in enumerate(framework.half_life):
+        where: Key = ("half_life", index)
+        named = [("area", entry.area), ("skill", entry.skill)]
+        given = [(kind, name) for kind, name in named if name is not None]
+        if len(given) != 1:
+            found = "area and skill" if given else "neither area nor skill"
+            main.problem(where, found, "one of them", "half-life")
+        for kind, name in given:
+            known = framework.areas if kind == "area" else framework.skills
+            exists(main, (*where, kind), name, known, kind)
+            if (kind, name) in seen:
+                main.twice(where, name, seen[kind, name])
+            seen.setdefault((kind, name), where)
 
 
 def _check_practice(framework: Framework, document: Located | None) -> None:

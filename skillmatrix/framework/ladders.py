@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from skillmatrix import settings
 from skillmatrix.errors import UsageError, suggest
 from skillmatrix.framework.located import Located, read_yaml
+
+if TYPE_CHECKING:
+    from skillmatrix.framework.model import Framework
 
 MAIN = "framework.yaml"
 ID_TAKEN = "id-taken"
@@ -140,3 +143,9 @@ def find_place(name: str) -> Path:
         f"is in {own}; {suggest(name, [n for n, place in known.items() if not place.problem])}"
     )
     raise UsageError(msg)
+
+
+def default_profile(framework: Framework) -> str:
+    """Give the profile to begin with: the first promotion there is, else the first."""
+    promotions = [p.id for p in framework.profiles.values() if p.kind == "promotion"]
+    return (promotions or list(framework.profiles))[0]

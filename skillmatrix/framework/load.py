@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from skillmatrix.errors import FrameworkError, Problem
 from skillmatrix.framework import roles
 from skillmatrix.framework.build import build
+from skillmatrix.framework.case_terms import USUAL_TERMS
 from skillmatrix.framework.defaults import Practice, fill
 from skillmatrix.framework.ladders import find_place
 from skillmatrix.framework.listed import entries_by_id, listed, refuse
@@ -28,6 +29,7 @@ from skillmatrix.framework.model import (
     Skill,
     Switch,
 )
+from skillmatrix.framework.prerequisites import read_prerequisites
 from skillmatrix.framework.record import read_record
 from skillmatrix.framework.sources import gather
 
@@ -48,6 +50,7 @@ class Documents:
     evidence: Located | None
     record: Located | None
     practice: Located | None
+    prerequisites: Located | None
     targets: Located
     skills: dict[str, Located] = field(default_factory=dict)
     criteria: dict[str, Located] = field(default_factory=dict)
@@ -59,7 +62,7 @@ class Documents:
     def every(self) -> list[Located]:
         """List all files, the main one first."""
         named = (self.wording, self.switches, self.evidence, self.record, self.practice)
-        optional = [document for document in named if document]
+        optional = [document for document in (*named, self.prerequisites) if document]
         folders = (self.skills, self.criteria, self.profiles, self.overlays, self.migrations)
         many = [document for folder in folders for document in folder.values()]
         return [self.main, *optional, self.targets, *many]
@@ -96,6 +99,7 @@ def read_documents(folder: Path) -> Documents:
         evidence=one("evidence.yaml"),
         record=one("record.yaml"),
         practice=one("practice.yaml"),
+        prerequisites=one("prerequisites.yaml"),
         targets=read_csv(folder / "targets.csv", TARGET_COLUMNS, NEEDED_COLUMNS),
         skills=many("skills"),
         criteria=many("criteria"),
@@ -215,7 +219,7 @@ def _check_names(documents: Documents) -> None:
 
 
 #: Fields of a framework that have a file of their own.
-FOUND = ("switches", "evidence_types", "record", "practice", "migrations")
+FOUND = ("switches", "evidence_types", "record", "practice", "prerequisites", "migrations")
 
 
 def _practice(document: Located | None) -> Practice | None:
@@ -261,6 +265,7 @@ def assemble(documents: Documents) -> Framework | None:
         evidence_types=listed(documents.evidence, "types", EvidenceType, "evidence type"),
         record=read_record(documents.record),
         practice=_practice(documents.practice),
+        prerequisites=read_prerequisites(documents.prerequisites),
         migrations=read_migrations(documents.migrations),
     )
     framework = build(Framework, main, (), data) or _stand_in(documents, data)
@@ -280,6 +285,7 @@ _STAND_INS: dict[str, Any] = {
     "many_gates": None,
     "effort": (),
     "half_life": (),
+    "case": USUAL_TERMS,
 }
 
 

@@ -9,26 +9,31 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, PrivateAttr
 
+from skillmatrix.framework.case_terms import USUAL_TERMS, CaseTerms
 from skillmatrix.framework.changes import Overlay
 from skillmatrix.framework.defaults import ONE_AREA, UNMARKED, Practice, Waiver
 from skillmatrix.framework.frozen import FrozenDict
 from skillmatrix.framework.level import Level
+from skillmatrix.framework.migrations import Migration
 from skillmatrix.framework.parts import (
     STRENGTHS,
     Breadth,
     EvidenceAsk,
     EvidenceRule,
     Frozen,
+    HalfLife,
     Id,
     Named,
     NotApplicable,
     Part,
+    Question,
     Requirement,
     Strength,
     Target,
     Text,
     Threshold,
 )
+from skillmatrix.framework.prerequisites import Prerequisite
 from skillmatrix.framework.profile import BreaksFloor, Profile
 from skillmatrix.framework.record import RecordBlock
 
@@ -192,13 +197,6 @@ class Importance(Part):
         return "floor" in self.rules and self.id != UNMARKED
 
 
-class Question(Part):
-    """One step of the decision path; 'no' ends it at the level named."""
-
-    question: Text
-    no_means: Level
-
-
 class ManyGates(Part):
     """From how many gated skills on a profile warns, and what it says."""
 
@@ -238,6 +236,14 @@ class Framework(Part):
         Rules of writing that this ladder does not follow, each with the reason.
     practice : Practice or None
         A worked example to begin with.
+    case : CaseTerms
+        How long a promotion case may take to read, and how far its evidence should reach.
+    half_life : tuple of HalfLife
+        From when a rating is shown as fading. It moves no level and no verdict.
+    prerequisites : tuple of Prerequisite
+        Levels that need a level of another skill first. Plans respect them.
+    migrations : mapping of str to Migration
+        How ratings on earlier versions are brought over, by the version they begin with.
     """
 
     id: Id
@@ -266,6 +272,10 @@ class Framework(Part):
     record: Annotated[Mapping[str, RecordBlock], Frozen] = FrozenDict()
     waives: tuple[Waiver, ...] = ()
     practice: Practice | None = None
+    case: CaseTerms = USUAL_TERMS
+    half_life: tuple[HalfLife, ...] = ()
+    prerequisites: tuple[Prerequisite, ...] = ()
+    migrations: Annotated[Mapping[str, Migration], Frozen] = FrozenDict()
 
     _folder: Path | None = PrivateAttr(default=None)
 
@@ -314,6 +324,12 @@ class Framework(Part):
     def asks_evidence(self) -> bool:
         """Whether any level or any rule asks for evidence; if not, every claim counts as it is."""
         return bool(self.evidence_rules) or any(s.any_of for s in self.support.values())
+
+    def months_to_fade(self, skill: str) -> int | None:
+        """Give the months after which a rating of a skill is shown as fading, if it ever is."""
+        own = next((h.months for h in self.half_life if h.skill == skill), None)
+        area = self.skills[skill].area
+        return own or next((h.months for h in self.half_life if h.area == area), None)
 
     def level_name(self, level: Level | int) -> str:
         """Give the name of a level, such as ``Independent``."""

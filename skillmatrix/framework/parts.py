@@ -132,3 +132,19 @@ class NotApplicable(Part):
 
     reason: Text
     replaced_by: EvidenceRule | None = None
+
+
+class HalfLife(Part):
+    """Months after which a rating of a skill, or of any skill of an area, needs a fresh look."""
+
+    area: Id | None = None
+    skill: Id | None = None
+    months: Annotated[int, Field(ge=1)]
+    source: Text
+
+
+class Question(Part):
+    """One step of the decision path; 'no' ends it at the level named."""
+
+    question: Text
+    no_means: Level

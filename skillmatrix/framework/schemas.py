@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
 
-from skillmatrix.framework import changes, guide, load, model, record
+from skillmatrix.framework import changes, guide, load, migrations, model, record
 from skillmatrix.framework.defaults import Practice, fill
+from skillmatrix.framework.prerequisites import Prerequisite
 from skillmatrix.framework.profile import Profile
 from skillmatrix.framework.roles import FOUND
 from skillmatrix.framework.schema_words import FILES, WORDS
@@ -19,7 +20,13 @@ Schema = dict[str, Any]
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _LEVEL = r"^-?[0-9]+$"
 #: Which part of the framework the whole of a file is, where keys have words of their own there.
-_ROOTS = {"framework": "Framework", "skill": "Skill", "profile": "Profile", "targets": "Target"}
+_ROOTS = {
+    "framework": "Framework",
+    "skill": "Skill",
+    "profile": "Profile",
+    "targets": "Target",
+    "migration": "Migration",
+}
 _IDS: Schema = {"type": "array", "items": {"$ref": "#/$defs/Id"}, "uniqueItems": True}
 _ID: Schema = {"type": "string", "pattern": r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 64}
 
@@ -50,10 +57,12 @@ def framework_schemas() -> dict[str, Schema]:
         "evidence": _list_file("types", model.EvidenceType),
         "record": _record(),
         "practice": _of(Practice),
+        "prerequisites": _list_file("prerequisites", Prerequisite),
         "skill": _rated(model.Skill),
         "criterion": _rated(model.Criterion),
         "profile": _profile(),
         "overlay": _overlay(),
+        "migration": _migration(),
         "guide": _guide(),
         "targets": _targets(),
     }
@@ -71,7 +80,8 @@ def kind_of(file: str) -> str | None:
     """
     folder, _, name = file.rpartition("/")
     stem, _, ending = name.rpartition(".")
-    kinds = {**{key: kind for key, (kind, _) in load.FOLDERS.items()}, "guide": "guide"}
+    kinds = {key: kind for key, (kind, _) in load.FOLDERS.items()}
+    kinds |= {"guide": "guide", "migrations": "migration"}
     if folder:
         return kinds.get(folder) if ending == "yaml" else None
     if name == "targets.csv":
@@ -168,16 +178,16 @@ def _rated(part: type[BaseModel]) -> Schema:
     return schema
 
 
-def _changes(schema: Schema) -> Schema:
+def _changes(schema: Schema, kinds: Mapping[str, type[BaseModel]] = changes.KINDS) -> Schema:
     """Describe a list of changes: each kind has keys of its own."""
     ways = []
-    for do, part in changes.KINDS.items():
+    for do, part in kinds.items():
         way = _of(part)
         schema["$defs"] |= way.pop("$defs")
         schema["$defs"][part.__name__] = way
         told = {"properties": {"do": {"const": do}}, "required": ["do"]}
         ways.append({"if": told, "then": {"$ref": f"#/$defs/{part.__name__}"}})
-    known = {"do": {"enum": [*changes.KINDS], "description": WORDS["do"]}}
+    known = {"do": {"enum": [*kinds], "description": WORDS["do"]}}
     one = {"type": "object", "required": ["do"], "properties": known, "allOf": ways}
     return {"type": "array", "items": one}
 
@@ -186,6 +196,16 @@ def _overlay() -> Schema:
     schema = _of(changes.Overlay)
     put = _changes(schema)
     _change(schema, changes=put)
+    schema["required"].append("changes")
+    return schema
+
+
+def _migration() -> Schema:
+    schema = _of(migrations.Migration)
+    put = _changes(schema, migrations.STEPS)
+    levels = schema["$defs"]["Relevel"]["properties"]["map"]
+    levels["propertyNames"] = {"pattern": _LEVEL}
+    _change(schema, ["version"], changes=put)
     schema["required"].append("changes")
     return schema
 

@@ -41,6 +41,15 @@ def plan_view(framework: Framework, assessment: Assessment, first: Objective) ->
         "starts": _start(framework),
         "sentence": _sentence(found),
         "effort": _effort(found.growth),
+        "placeholders": [
+            {
+                "level": e.level.value,
+                "optimistic": e.optimistic,
+                "likely": e.likely,
+                "pessimistic": e.pessimistic,
+            }
+            for e in framework.effort
+        ],
         "unknown": sum(not step.known for step in found.steps),
         "steps": [_step(framework, found, step) for step in found.steps],
         "evidence": [
@@ -64,6 +73,7 @@ def plan_view(framework: Framework, assessment: Assessment, first: Objective) ->
             ]
             for other in found.alternatives
         ],
+        "detour": _detour(framework, found),
         "order": _order(found),
         "weighed": len({mark.weight for mark in framework.importance.values()}) > 1,
     }
@@ -120,7 +130,18 @@ def _step(framework: Framework, found: Plan, step: Step) -> dict[str, Any]:
         "shown_to": step.shown_to.value,
         "known": step.known,
         "needs": step.needs,
-        "reasons": list(step.reasons),
+        "fails": list(step.fails),
+        "needed_for": [
+            {
+                "skill": needed.skill,
+                "title": needed.title,
+                "level": needed.level.value,
+                "reason": needed.reason,
+            }
+            for needed in step.needed_for
+        ],
+        "blocked": step.blocked,
+        "own": [level for level in step.passed if (step.skill, level) in found.given.effort],
         "effort": _effort(step.growth),
         "depends": list(found.depends.get(step.skill, ())),
         "goals": [
@@ -130,6 +151,32 @@ def _step(framework: Framework, found: Plan, step: Step) -> dict[str, Any]:
                 "anchors": [anchor.text for anchor in skill.at(level)],
             }
             for level in following
+        ],
+    }
+
+
+def _detour(framework: Framework, found: Plan) -> dict[str, Any] | None:
+    """Give the plan without the skills that no project can show, or what stands against it."""
+    other = found.detour
+    if other is None:
+        return None
+    scale, skills = framework.levels, framework.skills
+    return {
+        "without": [{"skill": s, "title": skills[s].title} for s in other.without],
+        "needed": [
+            {"skill": s, "title": skills[s].title, "reasons": list(reasons)}
+            for s, reasons in other.needed.items()
+        ],
+        "more": other.level_steps - found.level_steps if other.levels else 0,
+        "steps": [
+            {
+                "skill": skill,
+                "title": skills[skill].title,
+                "from": scale[found.task.current[skill]].value,
+                "to": level.value,
+                "other": _reached(found, skill) != level,
+            }
+            for skill, level in other.levels.items()
         ],
     }
 

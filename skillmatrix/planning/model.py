@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -9,6 +10,9 @@ from functools import cached_property
 from skillmatrix.assessment.model import Assessment
 from skillmatrix.framework.level import Level
 from skillmatrix.framework.model import Framework, Profile
+from skillmatrix.planning.detour import Detour, detour
+from skillmatrix.planning.given import Given
+from skillmatrix.planning.judge import judge
 from skillmatrix.planning.order import orders
 from skillmatrix.planning.reasons import Reason
 from skillmatrix.planning.solve import alternatives, solve
@@ -18,17 +22,15 @@ from skillmatrix.scoring.pivots import changes
 from skillmatrix.scoring.rules import cases_of, rules_of
 from skillmatrix.scoring.standing import Standings
 
-Weeks = tuple[float, float, float]
-
 
 @dataclass(frozen=True)
-class Prerequisite:
-    """A level of one skill that needs a level of another first."""
+class Needed:
+    """What a step is needed for first: a level of another skill, and why."""
 
     skill: str
-    level: int
-    needs: str
-    needs_level: int
+    title: str
+    level: Level
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,14 @@ class Step:
         Evidence the new level needs before it counts, such as ``two E2, or one E3``.
     reasons : tuple of str
         What fails without this step.
+    needed_for : tuple of Needed
+        Levels of other skills in the plan that need this one first; they are among the reasons.
     effort : Effort or None
         Of all levels of the step; None where the ladder says nothing on effort.
     growth : Effort or None
         The same for levels that are not claimed yet; None where every one of them is.
+    passed : tuple of int
+        The levels that are reached on the way, the last one included.
     blocked : bool
         True when the person said there is no opportunity to show it.
     """
@@ -77,14 +83,22 @@ class Step:
     known: bool
     needs: str
     reasons: tuple[str, ...]
+    needed_for: tuple[Needed, ...]
     effort: Effort | None
     growth: Effort | None
+    passed: tuple[int, ...]
     blocked: bool
 
     @property
     def levels(self) -> int:
         """How many level steps it is."""
-        return self.to_level.value - self.from_level.value
+        return len(self.passed)
+
+    @property
+    def fails(self) -> tuple[str, ...]:
+        """The reasons that are no level of another skill in the plan."""
+        needed = {f"needed for {other.title} at {other.level}" for other in self.needed_for}
+        return tuple(reason for reason in self.reasons if reason not in needed)
 
     def __str__(self) -> str:
         start = self.from_level if self.known else "not rated"
@@ -113,6 +127,8 @@ class Plan:
         How many level steps the plan has.
     levels : mapping of str to int
         The position each skill reaches.
+    given : Given
+        With what it was made, from ladder, person and call.
     own : mapping of (str, int) to tuple of int
         Own effort figures, in thousandths of a week.
     """
@@ -128,6 +144,7 @@ class Plan:
     found_by: str = ""
     level_steps: int = 0
     levels: Levels = field(default_factory=dict)
+    given: Given = field(default_factory=Given)
     own: Mapping[tuple[str, int], tuple[int, int, int]] = field(default_factory=dict)
 
     @cached_property
@@ -145,7 +162,7 @@ class Plan:
     def depends(self) -> Mapping[str, tuple[str, ...]]:
         """Skills whose step is not needed under some assumption, with these assumptions."""
         found: dict[str, list[str]] = {step.skill: [] for step in self.steps}
-        for name, task in self._assumptions():
+        for name, task in self._assumptions() if self.steps else ():
             solved = solve(task)
             if solved is None:
                 continue
@@ -162,6 +179,15 @@ class Plan:
     def core(self) -> tuple[Step, ...]:
         """Steps that every assumption and every alternative keeps."""
         return tuple(step for step in self.steps if step.skill not in self.depends)
+
+    @cached_property
+    def detour(self) -> Detour | None:
+        """The plan without the steps that are blocked; None where no step is."""
+        blocked = [step.skill for step in self.steps if step.blocked]
+        if not blocked:
+            return None
+        standings = Standings(self.assessment, self.profile)
+        return detour(standings, self.task, blocked, judge(standings))
 
     def _assumptions(self) -> list[tuple[str, Task]]:
         """Give the task at every effort, and with each pivotal rating one level lower."""
@@ -217,7 +243,15 @@ class Plan:
                 not_applicable=left_out,
                 reasons=self.assessment.aim.reasons,
             )
-            other = plan(self.assessment, chosen)
+            other = plan(
+                self.assessment,
+                chosen,
+                first=self.given.first,
+                effort=self.given.effort,
+                caps=self.given.caps,
+                prerequisites=self.given.prerequisites,
+                opportunities=self.given.opportunities,
+            )
             mine = {s.skill: s for s in self.steps}
             theirs = {s.skill: s for s in other.steps}
             lines = [f"no plan: {reason}" for reason in other.infeasible]
@@ -235,13 +269,14 @@ class Plan:
     @cached_property
     def order_under(self) -> Mapping[str, tuple[str, ...]]:
         """The first five skills under each set of importance weights; weights only order."""
-        return orders(self.profile, self.task.current, self.levels)
+        levels = self.levels or self.task.current
+        return orders(self.profile, self.task.current, levels, self.task.links)
 
-    def explain(self) -> str:
-        """Write the plan out: each step, what fails without it, and what it takes."""
+    def explain(self, today: dt.date | None = None) -> str:
+        """Write the plan out: each step, what fails without it, and what is to be done by when."""
         from skillmatrix.planning.text import explain
 
-        return explain(self)
+        return explain(self, today or dt.datetime.now().astimezone().date())
 
     def __repr__(self) -> str:
         if self.infeasible:

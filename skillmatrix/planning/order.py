@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from skillmatrix.framework.model import Profile
-from skillmatrix.planning.task import Levels
+from skillmatrix.planning.task import Levels, Link
 
 #: How many items of a plan are looked at when weights are compared.
 FIRST = 5
 
 
 def ordered(
-    profile: Profile, current: Levels, levels: Levels, weights: Mapping[str, float] | None = None
+    profile: Profile,
+    current: Levels,
+    levels: Levels,
+    weights: Mapping[str, float] | None = None,
+    links: Iterable[Link] = (),
 ) -> list[str]:
     """
-    Give the skills that move, heaviest shortfall first.
+    Give the skills that move, heaviest shortfall first, and what a skill needs before it.
 
     Notes
     -----
@@ -28,10 +32,22 @@ def ordered(
         mark = profile.importance.get(skill, profile.framework.skills[skill].importance)
         return -marks[mark] * (levels[skill] - current[skill])
 
-    return sorted((s for s, now in current.items() if levels[s] > now), key=shortfall)
+    heaviest = sorted((s for s, now in current.items() if levels[s] > now), key=shortfall)
+    needs: dict[str, set[str]] = {skill: set() for skill in heaviest}
+    for link in links:
+        if levels[link.skill] >= link.position and link.needs in needs and link.skill in needs:
+            needs[link.skill].add(link.needs)
+    found: list[str] = []
+    while heaviest:
+        ready = (skill for skill in heaviest if needs[skill] <= set(found))
+        found.append(next(ready, heaviest[0]))
+        heaviest.remove(found[-1])
+    return found
 
 
-def orders(profile: Profile, current: Levels, levels: Levels) -> dict[str, tuple[str, ...]]:
+def orders(
+    profile: Profile, current: Levels, levels: Levels, links: Iterable[Link] = ()
+) -> dict[str, tuple[str, ...]]:
     """Give the first five skills under equal weights, two usual ones, and rank-order centroid."""
     marks = profile.framework.importance
     ranks = sorted({mark.weight for mark in marks.values()}, reverse=True)
@@ -44,8 +60,9 @@ def orders(profile: Profile, current: Levels, levels: Levels) -> dict[str, tuple
         "4, 2, 1": [2.0 ** (count - 1 - r) for r in range(count)],
         "rank-order centroid": centroid,
     }
+    kept = tuple(links)
     found = {}
     for name, values in schemes.items():
         weights = {m: values[ranks.index(mark.weight)] for m, mark in marks.items()}
-        found[name] = tuple(ordered(profile, current, levels, weights)[:FIRST])
+        found[name] = tuple(ordered(profile, current, levels, weights, kept)[:FIRST])
     return found

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from skillmatrix.assessment.model import Assessment
-from skillmatrix.errors import UsageError, suggest
 from skillmatrix.framework.model import Framework, Profile
-from skillmatrix.planning.model import Effort, Plan, Prerequisite, Step, Weeks, weeks_of
+from skillmatrix.planning.given import Given, Prerequisite, Weeks, gathered
+from skillmatrix.planning.judge import judge
+from skillmatrix.planning.model import Effort, Needed, Plan, Step, weeks_of
 from skillmatrix.planning.order import ordered
-from skillmatrix.planning.reasons import impossible, why
+from skillmatrix.planning.reasons import impossible, needed_for, why
 from skillmatrix.planning.solve import solve
-from skillmatrix.planning.task import UNIT, Levels, Link, Objective, Task, at_levels, clauses_of
+from skillmatrix.planning.task import UNIT, Levels, Link, Objective, Task, clauses_of
 from skillmatrix.planning.tasks import evidence_tasks
-from skillmatrix.scoring.rules import EvidencePart, cases_of, rules_of
+from skillmatrix.scoring.rules import EvidencePart, rules_of
 from skillmatrix.scoring.standing import Standings
 
 
@@ -40,19 +41,22 @@ def plan(
         What is made smallest first: level steps, or likely weeks. The other comes second, the
         importance of the skills last.
     effort : mapping of (str, int) to tuple of float, optional
-        Own figures in weeks (optimistic, likely, pessimistic) for reaching a level of a skill
-        from the one below; the placeholders of the framework hold elsewhere.
+        Figures in weeks (optimistic, likely, pessimistic) for reaching a level of a skill from
+        the one below; those the person set down, then the placeholders of the framework, hold
+        elsewhere.
     caps : mapping of str to int, optional
-        The highest level of a skill that can be reached in time.
+        The highest level of a skill that can be reached in time, beside what the person set.
     prerequisites : iterable of Prerequisite
+        Beside those of the framework; one for the same skill, level and need stands in its
+        place, and with the lowest level takes it away.
     opportunities : mapping of str to bool or None, optional
-        Whether there is a project that can show the skill. A step without one is marked as
-        blocked, whatever it costs.
+        Whether there is a project that can show the skill, where it is not as the person
+        said. A step without one is marked as blocked, whatever it costs.
 
     Returns
     -------
     Plan
-        ``steps``, ``evidence``, ``effort``, ``alternatives``, ``core``, ``depends``;
+        ``steps``, ``evidence``, ``effort``, ``alternatives``, ``core``, ``depends``, ``detour``;
         ``infeasible`` names the reasons when there is no plan.
 
     Raises
@@ -79,52 +83,41 @@ def plan(
     >>> p.level_steps > 0, p.infeasible
     (True, ())
     """
+    framework = profile.framework
+    given = gathered(
+        assessment,
+        framework,
+        first=first,
+        effort=effort,
+        caps=caps,
+        prerequisites=prerequisites,
+        opportunities=opportunities,
+    )
     standings = Standings(assessment, profile)
-    framework = standings.framework
     position = {level.value: index for index, level in enumerate(standings.levels)}
     clauses, hopeless = clauses_of(standings)
     current = {s: at.low for s, at in standings.items() if at.state != "NOT_APPLICABLE"}
     top = dict.fromkeys(current, len(standings.levels) - 1)
-    for skill, level in (caps or {}).items():
-        _known(framework, skill, level, position)
-        if skill in top:
-            top[skill] = position[level]
-    links = []
-    for p in prerequisites:
-        _known(framework, p.skill, p.level, position)
-        _known(framework, p.needs, p.needs_level, position)
-        link = Link(p.skill, position[p.level], p.needs, position[p.needs_level])
-        if {p.skill, p.needs} <= set(current) and link.position > current[link.skill]:
-            links.append(link)
-    own = {}
-    for (skill, level), weeks in (effort or {}).items():
-        _known(framework, skill, level, position)
-        own[skill, position[level]] = _thousandths(skill, level, weeks)
+    top.update({s: position[level] for s, level in given.caps.items() if s in top})
+    own = given.thousandths(position)
     weeks_by_place = weeks_of(framework, current, own)
     task = Task(
         current=current,
         top=top,
         clauses=tuple(clauses),
-        links=tuple(link for link in links if current[link.needs] < link.needs_position),
+        links=_links(given, current, position),
         effort={place: weeks[1] for place, weeks in weeks_by_place.items()},
         weight={s: _weight(framework, profile, s) for s in current},
         order=("steps", "effort") if first == "steps" else ("effort", "steps"),
     )
-    made = Plan(assessment, profile, task, own=own)
+    made = Plan(assessment, profile, task, given=given, own=own)
     solved = solve(task, judge(standings)) if not hopeless else None
     if solved is None:
         return replace(made, infeasible=impossible(standings, task, hopeless))
     levels, found_by = solved
     steps = tuple(
-        _step(
-            standings,
-            task,
-            levels,
-            skill,
-            weeks=weeks_by_place,
-            opportunity=(opportunities or {}).get(skill),
-        )
-        for skill in ordered(profile, current, levels)
+        _step(standings, task, levels, skill, weeks=weeks_by_place, given=given)
+        for skill in ordered(profile, current, levels, links=task.links)
     )
     evidence = [
         rule
@@ -144,42 +137,25 @@ def plan(
     )
 
 
-def _known(framework: Framework, skill: str, level: int, position: Mapping[int, int]) -> None:
-    if skill not in framework.skills:
-        msg = f"no skill {skill!r} in this framework; {suggest(skill, framework.skills)}"
-        raise UsageError(msg)
-    if level not in position:
-        msg = f"no level {level!r} for {skill}; the scale has {', '.join(map(str, position))}"
-        raise UsageError(msg)
-
-
-def _thousandths(skill: str, level: int, weeks: Weeks) -> tuple[int, int, int]:
-    if len(weeks) != 3 or not 0 <= weeks[0] <= weeks[1] <= weeks[2] < float("inf"):  # noqa: PLR2004
-        msg = (
-            f"effort of {skill} to level {level} is {weeks!r}; expected weeks from optimistic "
-            "through likely to pessimistic, such as (4, 10, 26)"
-        )
-        raise UsageError(msg)
-    low, likely, high = (round(w * UNIT) for w in weeks)
-    return low, likely, high
+def _links(
+    given: Given, current: Mapping[str, int], position: Mapping[int, int]
+) -> tuple[Link, ...]:
+    """Give the prerequisites that today's levels do not settle, of skills that take part."""
+    links = [
+        Link(p.skill, position[p.level], p.needs, position[p.needs_level])
+        for p in given.prerequisites
+        if {p.skill, p.needs} <= set(current)
+    ]
+    return tuple(
+        link
+        for link in links
+        if link.position > current[link.skill] and link.needs_position > current[link.needs]
+    )
 
 
 def _weight(framework: Framework, profile: Profile, skill: str) -> int:
     mark = profile.importance.get(skill, framework.skills[skill].importance)
     return framework.importance[mark].weight * UNIT
-
-
-def judge(standings: Standings) -> Callable[[Levels], bool]:
-    """Hold levels against the rules of the verdict themselves."""
-    rules = rules_of(standings)
-    cases = cases_of(rules, standings.profile)
-    on_levels = [r for many in rules.values() for r in many if not isinstance(r, EvidencePart)]
-
-    def met(levels: Levels) -> bool:
-        stands = at_levels(standings, levels)
-        return all(rule.state(stands, case) == "MET" for rule in on_levels for case in cases)
-
-    return met
 
 
 def _step(
@@ -189,7 +165,7 @@ def _step(
     skill: str,
     *,
     weeks: Mapping[tuple[str, int], tuple[int, int, int]],
-    opportunity: bool | None,
+    given: Given,
 ) -> Step:
     scale, now, then = standings.levels, task.current[skill], levels[skill]
     standing = standings[skill]
@@ -204,9 +180,19 @@ def _step(
         known=standing.known,
         needs=standings.missing_evidence(skill, scale[then]),
         reasons=why(standings, task, levels, skill),
+        needed_for=tuple(
+            Needed(
+                link.skill,
+                standings.framework.skills[link.skill].title,
+                scale[link.position],
+                given.reason(link.skill, scale[link.position].value, skill),
+            )
+            for link in needed_for(task, levels, skill)
+        ),
         effort=_effort(costs),
         growth=_effort(costs[shown - now :]),
-        blocked=opportunity is False,
+        passed=tuple(level.value for level in scale[now + 1 : then + 1]),
+        blocked=given.opportunities.get(skill) is False,
     )
 
 

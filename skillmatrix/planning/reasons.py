@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from skillmatrix.planning.task import Clause, Levels, Task
+from skillmatrix.planning.task import Clause, Levels, Link, Task
 from skillmatrix.scoring.rules import BreadthRule, Rule, ThresholdRule
 from skillmatrix.scoring.standing import Standings, count_word
 
@@ -55,11 +55,16 @@ def why(standings: Standings, task: Task, levels: Levels, skill: str) -> tuple[s
         for clause in task.clauses
         if skill in clause.of and clause.holds(levels) and not clause.holds(without)
     ]
-    for link in task.links:
-        if link.needs == skill and not link.holds(without):
-            title = standings.framework.skills[link.skill].title
-            found.append(f"needed for {title} at {standings.levels[link.position]}")
+    for link in needed_for(task, levels, skill):
+        title = standings.framework.skills[link.skill].title
+        found.append(f"needed for {title} at {standings.levels[link.position]}")
     return tuple(dict.fromkeys(found))
+
+
+def needed_for(task: Task, levels: Levels, skill: str) -> tuple[Link, ...]:
+    """Give the prerequisites that a step is there for."""
+    without = {**levels, skill: levels[skill] - 1}
+    return tuple(k for k in task.links if k.needs == skill and not k.holds(without))
 
 
 def impossible(standings: Standings, task: Task, hopeless: Sequence[Rule]) -> tuple[Reason, ...]:

@@ -10,7 +10,7 @@ import pytest
 
 import skillmatrix as sm
 from skillmatrix.assessment import as_data, assessment_from
-from skillmatrix.assessment.share import share
+from skillmatrix.assessment.share import Held, share, silent
 
 FW = sm.load_framework()
 
@@ -79,3 +79,65 @@ def test_what_was_left_out_is_not_under_the_old_hash():
     shared = share(locked, "calibration")
 
     assert (shared.status, shared.sha256, shared.locked_at) == ("draft", None, None)
+
+
+def test_what_is_held_back_stays_whoever_reads():
+    """Name, note, item, paragraph and plan held back are nowhere; the rest goes."""
+    held = Held(
+        name=True,
+        notes=frozenset({"python"}),
+        evidence=frozenset({"e1"}),
+        case=frozenset({"opening"}),
+        plan=frozenset({"mlops"}),
+    )
+    text = json.dumps(as_data(share(assessment_from(full(), framework=FW), "mentor", held)))
+
+    gone = ["NAME", "SHARED", "EVIDENCE", "PARAGRAPH", "ACTION"]
+    assert [word for word in gone if word in text] == []
+    assert "PANEL" in text
+
+
+def test_a_reason_held_back_leaves_the_variant():
+    """The context stays as it was chosen; only the words for it stay behind."""
+    aim = {"overlays": ["startup"], "reasons": {"startup": "REASON"}}
+    mine = assessment_from({**full(), "aim": aim}, framework=FW)
+
+    shared = share(mine, "mentor", Held(reasons=frozenset({"startup"})))
+
+    assert shared.aim.overlays == ("startup",)
+    assert "REASON" not in json.dumps(as_data(shared))
+    assert share(mine, "mentor").aim.reasons["startup"] == "REASON"
+
+
+def test_no_id_and_no_time_tells_what_the_words_do_not():
+    """Ids made of titles become digits, the same in each round; times of typing stay."""
+    data = full()
+    data["evidence"][0]["id"] = "leaving-for-a-rival"
+    data["case"]["opening"]["evidence"] = ["leaving-for-a-rival", "taken-out-long-ago"]
+    data["plan"]["mlops"]["actions"][0]["id"] = "tell-nobody"
+    data["rater"]["code"] = "ana-b"
+    times = {"created_at": "2026-11-01T09:00:00Z", "updated_at": "2026-11-19T23:59:00Z"}
+    shared = share(assessment_from({**data, **times}, framework=FW), "mentor")
+    text = json.dumps(as_data(shared))
+
+    for word in ("rival", "long-ago", "nobody", "ana-b", "2026-11-01", "23:59"):
+        assert word not in text
+    assert shared.case["opening"].evidence == (shared.evidence[0].id,)
+    assert share(shared, "mentor") == shared
+
+
+@pytest.mark.parametrize(
+    ("name", "same"),
+    [
+        ("e1", True),
+        ("e-12", True),
+        ("3f2c9a10-1111-4222-8333-444455556666", True),
+        ("decade", False),
+        ("feedface-cafe-nine", False),
+        ("run17", False),
+    ],
+)
+def test_only_ids_without_a_word_stay_as_they_are(name: str, same: bool):
+    """Numbers and random digits stay; whatever could be read is replaced."""
+    assert (silent(name, "p-1") == name) is same
+    assert silent(silent(name, "p-1"), "p-1") == silent(name, "p-1")

@@ -16,7 +16,21 @@ from skillmatrix.cli.app import app
 from skillmatrix.errors import StoreError
 from tests.cli.conftest import ANA, ROOT, Process, Run
 
-COMMANDS = ("serve", "check", "verdict", "gap", "plan", "compare", "example", "doctor")
+COMMANDS = (
+    "serve",
+    "check",
+    "verdict",
+    "gap",
+    "plan",
+    "compare",
+    "agree",
+    "report",
+    "migrate",
+    "import",
+    "export",
+    "example",
+    "doctor",
+)
 HEAVY = (
     "matplotlib",
     "scipy",

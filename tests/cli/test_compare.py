@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.cli.conftest import ANA, Run
@@ -49,3 +50,23 @@ def test_two_people_are_refused_in_a_sentence(run: Run, cohort: Path):
     assert done.exit_code == 1
     assert "people are not compared with each other" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_two_rounds_are_told_apart_by_what_changed_them(run: Run, ana: Callable[..., Path]):
+    """The earlier round first; the other way round it is said."""
+    later = ana()
+    data = json.loads(later.read_text(encoding="utf-8"))
+    first = later.with_name("spring.assessment.json")
+    items = [e for e in data["evidence"] if e["date"] <= "2026-05-20"]
+    ratings = {**data["ratings"], "mlops": 1}
+    spring = {**data, "as_of": "2026-05-20", "ratings": ratings, "evidence": items, "record": []}
+    first.write_text(json.dumps(spring), encoding="utf-8")
+
+    told = run("compare", first, later, "--change")
+    assert told.exit_code == 0, told.stderr
+    assert f"MLOps {'.' * 3}" in told.stdout
+    assert f" 1 -> {data['ratings']['mlops']}" in told.stdout
+    plain = json.loads(run("compare", first, later, "--change", "--json").stdout)
+    assert plain["skills"]["mlops"]["by"] == ["you"]
+    assert "give the earlier round first" in run("compare", later, first, "--change").stderr
+    assert run("compare", first, later, "--target", "senior").exit_code == 2

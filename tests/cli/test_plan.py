@@ -66,3 +66,56 @@ def test_a_changed_file_changes_the_plan(run: Run, ana: Callable[..., Path]):
 
     assert done.exit_code == 0
     assert done.stdout.count("not rated yet: rate it first") >= 7
+
+
+OWN = {
+    "mlops": {
+        "opportunity": False,
+        "past_weeks": 14,
+        "past_step": "data querying",
+        "effort": [{"level": 4, "optimistic": 6, "likely": 12, "pessimistic": 30}],
+        "actions": [
+            {"id": "b", "text": "Rehearse a bad\nrelease", "due": "2999-01-15"},
+            {"id": "a", "text": "Lead the drift review", "due": "2020-10-12"},
+            {"id": "c", "text": "Read the runbook", "done": "2026-09-03"},
+        ],
+    },
+    "ranking": {"actions": [{"id": "d", "text": "Read on"}]},
+}
+
+
+def test_what_was_set_down_stands_beside_the_steps(run: Run, ana: Callable[..., Path]):
+    """Blocked, whose figures, the comparable step, and actions by their day; done ones are done."""
+    lines = run("plan", ana(plan=OWN)).stdout.splitlines()
+
+    assert "  a comparable step took 14 weeks (data querying)" in lines
+    assert "  blocked by opportunity, whatever its cost: no project can show it" in lines
+    assert "  no plan does without MLOps: gate of P3" in lines
+    assert any("figures are your own, the others placeholders" in line for line in lines)
+    first = lines.index("Next actions") + 1
+    assert lines[first : first + 3] == [
+        "  2020-10-12, overdue  MLOps: Lead the drift review",
+        "  2999-01-15  MLOps: Rehearse a bad release",
+        "  no date yet  Ranking and recommenders: Read on",
+    ]
+
+
+def test_a_limit_of_the_file_holds_until_the_call_sets_another(run: Run, ana: Callable[..., Path]):
+    """Capped at 3 there is no plan; --cap mlops=5 wins over the file."""
+    file = ana(plan={"mlops": {"cap": 3}})
+
+    assert "No plan is possible:" in run("plan", file).stdout
+    assert "MLOps 2 -> 4" in run("plan", file, "--cap", "mlops=5").stdout
+
+
+def test_the_json_of_no_plan_and_of_a_plan_around(run: Run, ana: Callable[..., Path]):
+    """Both can be read: infeasible with reasons, and what a plan becomes without a skill."""
+    none = json.loads(run("plan", ana(plan={"mlops": {"cap": 3}}), "--json").stdout)
+    around = json.loads(
+        run("plan", ana(plan={"problem-framing": {"opportunity": False}}), "--json").stdout
+    )
+
+    assert (none["feasible"], none["steps"], none["detour"]) == (False, [], None)
+    assert none["own"] == {"mlops": {"cap": 3}}
+    assert around["detour"]["without"] == ["problem-framing"]
+    assert "problem-framing" not in around["detour"]["levels"]

@@ -84,7 +84,7 @@ def test_a_file_that_holds_no_keys_is_one_problem(file: str, strange: str, copy:
     assert _blamed(copy) == [(file, rule)]
 
 
-@pytest.mark.parametrize("file", [f for f in FILES if "/" in f])
+@pytest.mark.parametrize("file", [f for f in FILES if "/" in f and "migrations" not in f])
 def test_a_file_without_a_title_is_one_problem(file: str, copy: Path):
     """What is missing is said once."""
     lines = (copy / file).read_text(encoding="utf-8").splitlines()

@@ -51,6 +51,7 @@ def _carry_out(steps: list[Step], ladder: Path) -> Iterator[tuple[str, str]]:
             new = text.replace(old.text.rstrip("\n"), step.text.rstrip("\n"))
             path.write_text(new, encoding="utf-8")
         elif what == "write":
+            (ladder / rest).parent.mkdir(exist_ok=True)
             (ladder / rest).write_text(step.text, encoding="utf-8")
         elif what == "add":
             with (ladder / rest.removeprefix("to ")).open("a", encoding="utf-8") as stream:

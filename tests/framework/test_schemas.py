@@ -22,7 +22,9 @@ from tests.framework.mutations import MUTATIONS
 from tests.framework.mutations_guide import GUIDE_MUTATIONS
 from tests.framework.mutations_ladders import LADDERS
 from tests.framework.mutations_lists import LISTS
+from tests.framework.mutations_migrations import MIGRATIONS
 from tests.framework.mutations_overlays import OVERLAYS
+from tests.framework.mutations_prerequisites import PREREQUISITES
 from tests.framework.mutations_record import RECORDS
 
 SCHEMAS = framework_schemas()
@@ -37,7 +39,16 @@ SHAPES = {"shape", "unknown-key", "change-kind", "guide-kind", "direction-change
 BEYOND = {
     ("shape", "targets.csv", "librarian,cataloguing,2,,,"): "default_source may give the source",
 }
-ALL = [*MUTATIONS, *OVERLAYS, *GUIDE_MUTATIONS, *LADDERS, *LISTS, *RECORDS]
+ALL = [
+    *MUTATIONS,
+    *OVERLAYS,
+    *GUIDE_MUTATIONS,
+    *LADDERS,
+    *LISTS,
+    *RECORDS,
+    *PREREQUISITES,
+    *MIGRATIONS,
+]
 BROKEN = [mutation for mutation in ALL if mutation.rule in SHAPES]
 
 

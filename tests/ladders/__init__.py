@@ -4,6 +4,9 @@ from pathlib import Path
 
 FAMILY = Path(__file__).parent / "data-science-family"
 
+#: The same two versions later, with migrations that lead there.
+FAMILY_2 = Path(__file__).parent / "data-science-family-2"
+
 #: The files of the smallest ladder.
 BAKERY = {
     "framework.yaml": """id: bakery

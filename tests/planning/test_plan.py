@@ -6,14 +6,31 @@ import pytest
 from hypothesis import given, settings
 
 import skillmatrix as sm
+from skillmatrix.assessment import OwnEffort, OwnPlan
 from skillmatrix.errors import UsageError
 from skillmatrix.framework import Profile
+from skillmatrix.framework.frozen import FrozenDict
+from skillmatrix.framework.parts import NotApplicable, Requirement, Threshold
 from skillmatrix.planning import Prerequisite, plan
 from skillmatrix.scoring import verdict
 from tests.conftest import assess, proof
 from tests.scoring.draws import FW, POOL, answered, assessed, people, profiles
 
 SENIOR = FW.profile("senior", switches=dict.fromkeys(FW.switches, False))
+#: A role that asks for one thing: MLOps at 4.
+GATE = SENIOR.model_copy(
+    update={
+        "requirements": FrozenDict(
+            {
+                "monitoring-lifecycle": Requirement(
+                    id="monitoring-lifecycle",
+                    title="Monitoring",
+                    gates=(Threshold(skill="mlops", level=4, source="invented"),),
+                )
+            }
+        )
+    }
+)
 #: Enough for every level up to 5.
 PROOFS = ("E4", "E3", "E3")
 
@@ -122,6 +139,116 @@ def test_a_prerequisite_out_of_reach_is_named_with_its_cause():
 
     (reason,) = map(str, found.infeasible)
     assert reason.startswith("gate of P3 asks for 4: MLOps at most 3 in this time; MLOps needs")
+
+
+def test_the_ladder_says_what_comes_first():
+    """Production-minded ML at 2 carries no MLOps at 4: it goes to 3 before, and the why is told."""
+    ratings = {**dict.fromkeys(FW.skills, 4), "mlops": 2, "production-ml": 2}
+
+    found = plan(shown(ratings), GATE)
+
+    assert climbed(found) == {"production-ml": (2, 3), "mlops": (2, 4)}
+    first, second = found.steps
+    assert (first.skill, first.fails) == ("production-ml", ())
+    assert first.reasons == ("needed for MLOps at 4",)
+    (needed,) = first.needed_for
+    assert (needed.skill, needed.level) == ("mlops", 4)
+    assert f"  MLOps 4 needs it first: {needed.reason}" in found.explain()
+    assert second.fails == ("gate of P3",)
+
+
+def test_a_call_may_take_a_prerequisite_of_the_ladder_away():
+    """With the lowest level it asks nothing; another level stands in its place."""
+    person = shown({**dict.fromkeys(FW.skills, 4), "mlops": 3, "production-ml": 2})
+
+    def steps(level: int) -> dict[str, tuple[int, int]]:
+        mine = [Prerequisite("mlops", 4, "production-ml", level)]
+        return climbed(plan(person, GATE, prerequisites=mine))
+
+    assert steps(0) == {"mlops": (3, 4)}
+    assert steps(4) == {"production-ml": (2, 4), "mlops": (3, 4)}
+
+
+def test_whoever_stands_at_a_level_is_not_asked_for_what_it_needs():
+    """MLOps at 4 with Production-minded ML at 1: nothing is missing for the gate on MLOps."""
+    person = shown({**dict.fromkeys(FW.skills, 4), "production-ml": 1})
+
+    assert plan(person, GATE).steps == ()
+
+
+def test_what_is_not_applicable_is_no_prerequisite():
+    """The skill drops out, and the plan asks for MLOps alone."""
+    person = shown({**dict.fromkeys(FW.skills, 4), "mlops": 3, "production-ml": 2})
+    out = {"production-ml": NotApplicable(reason="another team writes all code")}
+    profile = GATE.model_copy(update={"not_applicable": FrozenDict(out)})
+
+    assert climbed(plan(person, profile)) == {"mlops": (3, 4)}
+
+
+def test_what_the_person_set_down_is_used_and_the_call_wins():
+    """Own weeks, limit and opportunity of the file; each can be set otherwise for one call."""
+    weeks = OwnEffort(level=4, optimistic=1, likely=2, pessimistic=3)
+    own = {"mlops": OwnPlan(opportunity=False, effort=(weeks,))}
+    person = shown({**dict.fromkeys(FW.skills, 4), "mlops": 3}, plan=own)
+    capped = shown({**dict.fromkeys(FW.skills, 4), "mlops": 3}, plan={"mlops": OwnPlan(cap=3)})
+
+    (step,) = plan(person, SENIOR).steps
+    assert (step.blocked, str(step.effort)) == (True, "1 / 2 / 3 weeks")
+    (step,) = plan(
+        person, SENIOR, opportunities={"mlops": True}, effort={("mlops", 4): (5, 6, 7)}
+    ).steps
+    assert (step.blocked, str(step.effort)) == (False, "5 / 6 / 7 weeks")
+    assert plan(capped, SENIOR).infeasible[0].kind == "capped"
+    assert climbed(plan(capped, SENIOR, caps={"mlops": 4})) == {"mlops": (3, 4)}
+
+
+def test_without_an_opportunity_another_plan_is_offered_where_there_is_one():
+    """Of four tied skills the blocked one is left out, at the same number of steps."""
+    three = dict.fromkeys(("core-ml", "data-querying", "ab-testing", "problem-framing"), 3)
+    person = shown({**dict.fromkeys(FW.skills, 4), **three})
+    (chosen,) = plan(person, SENIOR).steps
+
+    found = plan(person, SENIOR, opportunities={chosen.skill: False})
+
+    assert found.steps[0].blocked
+    assert found.detour is not None
+    assert found.detour.without == (chosen.skill,)
+    assert chosen.skill not in found.detour.levels
+    assert found.detour.level_steps == 1
+
+
+def test_what_no_plan_does_without_is_named_with_what_asks_for_it():
+    """A gate is a gate: it is said, and the other blocked skill is still left out."""
+    three = dict.fromkeys(("core-ml", "data-querying", "ab-testing", "problem-framing"), 3)
+    person = shown({**dict.fromkeys(FW.skills, 4), **three, "mlops": 3})
+    tied = next(s.skill for s in plan(person, SENIOR).steps if s.skill != "mlops")
+
+    detour = plan(person, SENIOR, opportunities={"mlops": False, tied: False}).detour
+
+    assert detour is not None
+    assert detour.without == (tied,)
+    assert detour.needed == {"mlops": ("gate of P3",)}
+    assert plan(person, SENIOR).detour is None
+
+
+def test_another_context_is_planned_with_the_same_limits():
+    """A limit of the call holds under an overlay as well."""
+    person = shown(dict.fromkeys(FW.skills, 4) | {"interpretability": 2})
+
+    free = plan(person, SENIOR).under(["healthcare"])["healthcare"]
+    held = plan(person, SENIOR, caps={"interpretability": 3}).under(["healthcare"])["healthcare"]
+
+    assert "+ Interpretability and governance 2 -> 4" in free
+    assert any(line.startswith("no plan: gate of P") for line in held)
+
+
+def test_without_a_plan_nothing_hangs_on_anything():
+    """No steps, no order and no assumption, and no error either."""
+    found = plan(shown({**dict.fromkeys(FW.skills, 4), "mlops": 2}), SENIOR, caps={"mlops": 3})
+
+    assert (found.depends, found.core, found.alternatives, found.detour) == ({}, (), (), None)
+    assert set(found.order_under.values()) == {()}
+    assert found.explain().startswith("No plan is possible:")
 
 
 def test_ties_are_shown_as_alternatives_and_are_no_core():
