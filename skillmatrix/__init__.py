@@ -12,10 +12,15 @@ if TYPE_CHECKING:
     from skillmatrix.assessment import (
         Assessment,
         Evidence,
+        Packet,
         assessment_schema,
+        bring_over,
         lock,
+        make_packet,
         read_assessment,
+        read_packet,
         write_assessment,
+        write_packet,
     )
     from skillmatrix.errors import (
         AssessmentError,
@@ -31,8 +36,14 @@ if TYPE_CHECKING:
     from skillmatrix.planning.blockers import blockers
     from skillmatrix.planning.model import Plan
     from skillmatrix.planning.plan import plan
+    from skillmatrix.scoring.agenda import agenda
+    from skillmatrix.scoring.case import case
+    from skillmatrix.scoring.case_model import Case
+    from skillmatrix.scoring.change import Change, change
     from skillmatrix.scoring.compare import compare
     from skillmatrix.scoring.gap import gap
+    from skillmatrix.scoring.shown import shown
+    from skillmatrix.scoring.stress import Stress, stress
     from skillmatrix.scoring.targets import Targets, targets
     from skillmatrix.scoring.verdict import Verdict, verdict
 
@@ -42,10 +53,15 @@ _HOMES = {
     "skillmatrix.assessment": (
         "Assessment",
         "Evidence",
+        "Packet",
         "assessment_schema",
+        "bring_over",
         "lock",
+        "make_packet",
         "read_assessment",
+        "read_packet",
         "write_assessment",
+        "write_packet",
     ),
     "skillmatrix.errors": (
         "AssessmentError",
@@ -59,38 +75,66 @@ _HOMES = {
     ),
     "skillmatrix.framework": ("Framework", "Level", "check_framework", "load_framework"),
     "skillmatrix.planning": ("Plan", "blockers", "plan"),
-    "skillmatrix.scoring": ("Targets", "Verdict", "compare", "gap", "targets", "verdict"),
+    "skillmatrix.scoring": (
+        "Case",
+        "Change",
+        "Stress",
+        "Targets",
+        "Verdict",
+        "agenda",
+        "case",
+        "change",
+        "compare",
+        "gap",
+        "shown",
+        "stress",
+        "targets",
+        "verdict",
+    ),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Assessment",
     "AssessmentError",
+    "Case",
+    "Change",
     "DataError",
     "Evidence",
     "Framework",
     "FrameworkError",
     "Level",
     "MismatchError",
+    "Packet",
     "Plan",
     "Problem",
     "SkillMatrixError",
     "StoreError",
+    "Stress",
     "Targets",
     "UsageError",
     "Verdict",
+    "agenda",
     "assessment_schema",
     "blockers",
+    "bring_over",
+    "case",
+    "change",
     "check_framework",
     "compare",
     "gap",
     "load_framework",
     "lock",
+    "make_packet",
     "plan",
     "read_assessment",
+    "read_packet",
+    "shown",
+    "stress",
     "targets",
     "verdict",
     "write_assessment",
+    "write_packet",
 ]
 
 

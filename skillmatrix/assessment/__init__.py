@@ -1,6 +1,6 @@
 """Assessments: who rated whom, when, on what evidence."""
 
-from skillmatrix.assessment.bring_over import BroughtOver, Carried, bring_over
+from skillmatrix.assessment.carry_over import BroughtOver, Carried, bring_over
 from skillmatrix.assessment.case import Paragraph
 from skillmatrix.assessment.earlier import read_earlier
 from skillmatrix.assessment.evidence import effective_strength, reached_strength

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from skillmatrix.assessment.bring_over import Carried
+    from skillmatrix.assessment.carry_over import Carried
 
 #: From the fewest readers to the most.
 _READERS = ("private", "shared", "panel")

@@ -11,7 +11,23 @@ import typer
 from typer.core import TyperGroup
 
 from skillmatrix import __version__, settings
-from skillmatrix.cli import check, compare, doctor, example, gap, plan, screen, serve, verdict
+from skillmatrix.cli import (
+    agree,
+    check,
+    compare,
+    doctor,
+    example,
+    export,
+    gap,
+    import_,
+    migrate,
+    person,
+    plan,
+    report,
+    screen,
+    serve,
+    verdict,
+)
 from skillmatrix.errors import SkillMatrixError, UsageError
 
 PROBLEM, WRONG_USE = 1, 2
@@ -109,5 +125,26 @@ _add(verdict.verdict, verdict.ABOUT, verdict.EXAMPLE)
 _add(gap.gap, gap.ABOUT, gap.EXAMPLE)
 _add(plan.plan, plan.ABOUT, plan.EXAMPLE)
 _add(compare.compare, compare.ABOUT, compare.EXAMPLE)
+_add(agree.agree, agree.ABOUT, agree.EXAMPLE)
+_add(report.report, report.ABOUT, report.EXAMPLE)
+_add(migrate.migrate, migrate.ABOUT, migrate.EXAMPLE)
+_add(import_.import_, import_.ABOUT, import_.EXAMPLE)
+_add(export.export, export.ABOUT, export.EXAMPLE)
 _add(example.example, example.ABOUT, example.EXAMPLE)
 _add(doctor.doctor, doctor.ABOUT, doctor.EXAMPLE)
+
+people = typer.Typer(
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help=person.ABOUT,
+    epilog=examples(person.EXAMPLE),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+people.command("list", help=person.LIST_ABOUT, epilog=examples(person.LIST_EXAMPLE))(person.listing)
+people.command("export", help=person.EXPORT_ABOUT, epilog=examples(person.EXPORT_EXAMPLE))(
+    person.export
+)
+people.command("erase", help=person.ERASE_ABOUT, epilog=examples(person.ERASE_EXAMPLE))(
+    person.erase
+)
+app.add_typer(people, name="person")

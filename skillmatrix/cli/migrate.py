@@ -16,7 +16,7 @@ from skillmatrix.errors import AssessmentError, MismatchError, SkillMatrixError,
 
 if TYPE_CHECKING:
     from skillmatrix.assessment import Assessment
-    from skillmatrix.assessment.bring_over import BroughtOver
+    from skillmatrix.assessment.carry_over import BroughtOver
     from skillmatrix.framework import Framework
 
 ABOUT = """Bring assessment files over to the present version of their framework.
@@ -129,7 +129,7 @@ def _target(out: Path | None, *, in_place: bool) -> _Target:
 
 
 def _bring(one: Done, framework_name: str | None, target: _Target | None) -> None:
-    from skillmatrix.assessment.bring_over import bring_over
+    from skillmatrix.assessment.carry_over import bring_over
     from skillmatrix.assessment.earlier import read_earlier
 
     earlier = read_earlier(one.file)

@@ -43,10 +43,14 @@ PACKAGES = (
     Package("alembic", "alembic", "updating the database of a workspace", "app", serves=True),
     Package("anywidget", "anywidget", "the pages of the workbook", "app", serves=True),
     Package("ipywidgets", "ipywidgets", "the pages of the workbook", "app", serves=True),
+    Package("Jinja2", "jinja2", "reports", "app"),
     Package("jupyterlab", "jupyterlab", "opening the pages as notebooks", "app"),
     Package("matplotlib", "matplotlib", "figures", "app"),
+    Package("python-calamine", "python_calamine", "reading workbooks (.xlsx)", "app"),
     Package("SQLAlchemy", "sqlalchemy", "the database of a workspace", "app", serves=True),
+    Package("typst", "typst", "reports as PDF", "app"),
     Package("voila", "voila", "serving the workbook", "app", serves=True),
+    Package("XlsxWriter", "xlsxwriter", "writing workbooks (.xlsx)", "app"),
 )
 
 INSTALL = 'pip install "skillmatrix[app]"'

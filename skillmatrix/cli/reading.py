@@ -53,11 +53,12 @@ def read_alone(
     file: Path, framework: Framework | None, *, aimed: bool = False, targets: bool = False
 ) -> Assessment:
     """
-    Read an assessment; say which options of the command help.
+    Read an assessment, or the one in a packet; say which options of the command help.
 
     Parameters
     ----------
     file : Path
+        Of a packet where its name ends in ``.packet.json``.
     framework : Framework or None
     aimed : bool
         Whether a role is named on the command line.
@@ -68,11 +69,13 @@ def read_alone(
     ------
     AssessmentError, FrameworkError
     """
-    from skillmatrix.assessment import read_assessment
+    from skillmatrix.assessment import read_assessment, read_packet
     from skillmatrix.assessment.check import NO_AIM
     from skillmatrix.assessment.files import UNKNOWN
 
     try:
+        if file.name.endswith(".packet.json"):
+            return read_packet(file, framework).assessment
         return read_assessment(file, framework, aimed=aimed)
     except AssessmentError as error:
         home = settings.workspace_dir() / settings.LADDERS

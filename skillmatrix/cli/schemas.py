@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 def schema_texts(framework: Framework | None = None) -> dict[str, str]:
     """Give every schema as it is written, by its file; that of assessments for a framework."""
     from skillmatrix.assessment import assessment_schema
+    from skillmatrix.assessment.packet import packet_schema
     from skillmatrix.framework.schemas import framework_schemas
 
-    schemas = {**framework_schemas(), "assessment": assessment_schema(framework)}
+    schemas = {**framework_schemas(), "packet": packet_schema()}
+    schemas["assessment"] = assessment_schema(framework)
     return {
         f"{kind}.schema.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
         for kind, schema in sorted(schemas.items())

@@ -23,19 +23,22 @@ from skillmatrix.cli.options import (
     chosen,
 )
 from skillmatrix.cli.reading import about, read
+from skillmatrix.cli.stress import stress_data, tried
 
 if TYPE_CHECKING:
-    from skillmatrix.scoring import Targets, Verdict
+    from skillmatrix.scoring import Stress, Targets, Verdict
 
 ABOUT = """Judge an assessment, criterion by criterion, with the reasons.
 
 The answer is READY, NOT YET or OPEN. It prepares a conversation; a person decides.
 Each of the three answers ends with exit code 0.
-With --beside the same ratings stand beside other roles, with the gaps they share."""
+With --beside the same ratings stand beside other roles, with the gaps they share.
+With --stress it says in how many other cases the answer would be the same."""
 EXAMPLE = """
 skillmatrix verdict ana.assessment.json
 skillmatrix verdict ana.assessment.json --target senior --switch regulated=yes
 skillmatrix verdict ana.assessment.json --beside staff-principal --beside mlops-platform
+skillmatrix verdict ana.assessment.json --stress
 skillmatrix verdict ana.assessment.json --json
 """
 
@@ -46,6 +49,13 @@ Beside = Annotated[
         metavar="PROFILE",
         help="Compare with this role too, in the same context; may be given several times. "
         "'all' takes every other role.",
+    ),
+]
+UnderStress = Annotated[
+    bool,
+    typer.Option(
+        "--stress",
+        help="Try the verdict under other variants, other answers and ratings one level off.",
     ),
 ]
 
@@ -65,17 +75,23 @@ def verdict(
     switch: Switches = None,
     reason: Reasons = None,
     beside: Beside = None,
+    stress: UnderStress = False,
     framework: FrameworkName = None,
     json: AsJson = False,
 ) -> None:
     """Judge an assessment and print the reasons."""
-    from skillmatrix.scoring import Targets
+    from skillmatrix.scoring import Targets, Verdict
     from skillmatrix.scoring import verdict as judge
 
+    if stress and beside:
+        msg = "choose one: --stress tries one role, --beside compares several"
+        raise typer.BadParameter(msg, param_hint="'--stress'")
     assessment, ladder = read(file, framework, target)
     own = chosen(assessment, ladder, target, overlay, switch, because=reason)
-    found: Verdict | Targets
-    if beside:
+    found: Verdict | Targets | Stress
+    if stress:
+        found = tried(assessment, own, reason)
+    elif beside:
         others = [
             chosen(assessment, ladder, name, overlay, switch, because=reason)
             for name in roles(ladder, beside)
@@ -84,8 +100,13 @@ def verdict(
     else:
         found = judge(assessment, own)
     if json:
-        data = comparison(file, found) if isinstance(found, Targets) else as_data(file, found)
-        screen.as_json(data)
+        screen.as_json(
+            comparison(file, found)
+            if isinstance(found, Targets)
+            else as_data(file, found)
+            if isinstance(found, Verdict)
+            else stress_data(file, found)
+        )
     elif screen.is_terminal():
         screen.styled(framed(found.explain(), screen.width()))
     else:

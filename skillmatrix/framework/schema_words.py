@@ -9,7 +9,7 @@ FILES = {
     "switches": "Facts about the context that a person answers with yes or no.",
     "evidence": "Kinds of evidence, defined so that people can classify their own.",
     "record": "What a person is asked to note down about the work, part by part of the guide.",
-    "prerequisites": "Levels of a skill that need a level of another skill first. Plans respect them.",
+    "prerequisites": "Levels of a skill that need a level of another skill first, as plans do.",
     "practice": "An invented case with a worked answer, to warm up on before rating.",
     "skill": "One skill, with what can be seen at each level.",
     "criterion": "One promotion criterion, with what can be seen at each level.",

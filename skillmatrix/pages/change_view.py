@@ -7,7 +7,7 @@ from typing import Any, Literal, Protocol
 from pydantic import Field
 
 from skillmatrix.assessment import Assessment, as_data
-from skillmatrix.assessment.bring_over import Carried, bring_over
+from skillmatrix.assessment.carry_over import Carried, bring_over
 from skillmatrix.errors import DataError, MismatchError, UsageError
 from skillmatrix.framework import Framework
 from skillmatrix.pages import rounds
@@ -134,7 +134,7 @@ def earlier_view(store: Store, code: str | None, framework: Framework) -> dict[s
 
 
 def _summaries(assessment: Assessment, framework: Framework) -> list[dict[str, str]]:
-    from skillmatrix.assessment.bring_over import path_of
+    from skillmatrix.assessment.carry_over import path_of
 
     return [{"to": m.to, "text": m.summary} for m in path_of(assessment, framework)]
 

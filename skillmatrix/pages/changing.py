@@ -64,9 +64,9 @@ class Changing:
             scale = ", ".join(str(level) for level in self._review.framework.levels)
             raise refuse(f"ratings > {rate.skill}", repr(rate.value), f"a level: {scale}")
         if isinstance(rate.value, str):
-            state = STATES.get(rate.value)
-            if state is None or "self" not in state.raters:
-                words = ", ".join(s.id for s in STATES.values() if "self" in s.raters)
+            state, rater = STATES.get(rate.value), self._review.current()[0].rater.kind
+            if state is None or rater not in state.raters:
+                words = ", ".join(s.id for s in STATES.values() if rater in s.raters)
                 raise refuse(f"ratings > {rate.skill}", repr(rate.value), f"a level, or {words}")
         payload: dict[str, Any] = {"value": rate.value}
         if rate.gap_below and isinstance(rate.value, int):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from skillmatrix.assessment import Assessment
-from skillmatrix.assessment.bring_over import came_from, path_of
+from skillmatrix.assessment.carry_over import came_from, path_of
 from skillmatrix.assessment.events import history
 from skillmatrix.errors import MismatchError
 from skillmatrix.framework import Framework

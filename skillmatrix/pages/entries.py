@@ -18,7 +18,8 @@ def entry_of(store: Store, head: AssessmentHead, embed: str) -> dict[str, Any]:
     -------
     dict
         ``problem`` says why an assessment cannot be opened, such as a ladder that is gone or
-        broken; what hangs on the ladder is None then.
+        broken; what hangs on the ladder is None then. ``earlier`` is the version of the ladder
+        that a round of an earlier one can be brought over to.
     """
     line = {
         "code": head.code,
@@ -33,7 +34,11 @@ def entry_of(store: Store, head: AssessmentHead, embed: str) -> dict[str, Any]:
     except SkillMatrixError as error:
         words = str(error).splitlines()[0]
         nothing = dict.fromkeys(("profile_title", "ladder_title", "rated", "total", "href"))
-        return {**line, **nothing, "problem": words}
+        if isinstance(error, rounds.EarlierVersionError):
+            place = href("self_review", embed, head.code)
+            version = error.framework.version
+            return {**line, **nothing, "href": place, "problem": words, "earlier": version}
+        return {**line, **nothing, "problem": words, "earlier": None}
     assessment, _ = rounds.read_round(store, head)
     profile = framework.profiles.get(assessment.aim.profile)
     return {
@@ -44,4 +49,5 @@ def entry_of(store: Store, head: AssessmentHead, embed: str) -> dict[str, Any]:
         "total": len(framework.skills),
         "href": href("self_review", embed, head.code),
         "problem": None,
+        "earlier": None,
     }

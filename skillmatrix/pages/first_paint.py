@@ -23,6 +23,7 @@ _HOME_LEAD = (
 )
 # As wide and high as the buttons that come with the scripts, so that nothing moves then.
 _BUTTON_PLACE = '<span class="sm-icon-button"></span>'
+_UNDOING = {"self_review", "mentor_session"}
 _MENU_PLACE = (
     '<div class="sm-menu" aria-hidden="true" style="visibility:hidden">'
     '<span class="sm-icon-button sm-button-text"><svg class="sm-icon"></svg>'
@@ -37,7 +38,7 @@ def first_paint(page: str, workspace: Path, query: Mapping[str, str]) -> str:
     Parameters
     ----------
     page : str
-        ``home``, ``role_guide`` or ``self_review``; any other gives nothing.
+        Name of the page; one that is not known gives nothing.
     workspace : Path
         Read, never made: a workspace that is not there gives nothing, but for the role guide.
     query : mapping of str to str
@@ -81,7 +82,7 @@ def _header(page: str, person: str | None, code: str | None, ladder: str | None 
         if person
         else ""
     )
-    undo = f'<span class="sm-undo">{2 * _BUTTON_PLACE}</span>' if page == "self_review" else ""
+    undo = f'<span class="sm-undo">{2 * _BUTTON_PLACE}</span>' if page in _UNDOING else ""
     return (
         f'<div class="sm-top"><div class="sm-header">{_BRAND}'
         f'<nav class="sm-nav" aria-label="Pages">{links}</nav><p class="sm-whose">{whose}</p>'
@@ -95,10 +96,11 @@ def _current(current: bool) -> str:
 
 def _home(store: Any, query: Mapping[str, str]) -> str:
     from skillmatrix.framework.ladders import places
+    from skillmatrix.pages import rounds
     from skillmatrix.pages.entries import entry_of
 
     several = len(places()) > 1
-    entries = [entry_of(store, head, "voila") for head in store.assessments()]
+    entries = [entry_of(store, head, "voila") for head in rounds.own_rounds(store)]
     items = "".join(_assessment(entry, several) for entry in entries)
     held = (
         '<section class="sm-workspace"><h2 class="sm-section-title">In this workspace</h2>'
@@ -176,7 +178,7 @@ def _self_review(store: Any, query: Mapping[str, str]) -> str:
     from skillmatrix.pages import rounds
     from skillmatrix.pages.first_board import first_board
 
-    heads = store.assessments()
+    heads = rounds.own_rounds(store)
     code = query.get("assessment") or store.last_opened() or (heads[0].code if heads else None)
     if code is None:
         header = _header("self_review", None, None)
@@ -189,4 +191,9 @@ def _self_review(store: Any, query: Mapping[str, str]) -> str:
     return f'{header}<div class="sm-content">{drawn}</div>'
 
 
-_DRAWN = {"home": _home, "self_review": _self_review}
+def _mentor_session(store: Any, query: Mapping[str, str]) -> str:
+    header = _header("mentor_session", None, query.get("assessment"))
+    return f'{header}<div class="sm-content"><h1>Mentor session</h1></div>'
+
+
+_DRAWN = {"home": _home, "self_review": _self_review, "mentor_session": _mentor_session}

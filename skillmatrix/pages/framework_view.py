@@ -69,7 +69,13 @@ def framework_view(framework: Framework) -> dict[str, Any]:
         "record": record_blocks(framework),
         "record_problem": record_problem(framework),
         "state_words": [
-            {"id": s.id, "title": s.title, "meaning": s.meaning, "may_set": "self" in s.raters}
+            {
+                "id": s.id,
+                "title": s.title,
+                "meaning": s.meaning,
+                "may_set": "self" in s.raters,
+                "raters": list(s.raters),
+            }
             for s in STATES.values()
         ],
     }

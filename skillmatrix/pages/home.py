@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from skillmatrix.pages import rounds
 from skillmatrix.pages.entries import entry_of
+from skillmatrix.pages.home_import import Importing
 from skillmatrix.pages.ladders import ladders
 from skillmatrix.pages.places import href, navigation
 from skillmatrix.pages.session import Arguments, Command, Hello, Nothing, Session, now
@@ -35,6 +39,12 @@ class Import(Arguments):
     text: str
 
 
+class Leftovers(Arguments):
+    """Codes that a browser keeps something of, and that the list does not show."""
+
+    codes: Annotated[list[str], Field(max_length=500)]
+
+
 class Home(Session):
     """What the home page can do."""
 
@@ -50,6 +60,8 @@ class Home(Session):
                 "delete": (Chosen, self.delete),
                 "restore": (Chosen, self.restore),
                 "import": (Import, self.bring_in),
+                **Importing(self).commands,
+                "leftovers": (Leftovers, self.leftovers),
             },
         )
         self._shown: list[tuple[str, int, bool]] | None = None
@@ -61,7 +73,7 @@ class Home(Session):
 
     def ping(self, command: Command, _: Nothing) -> dict[str, Any]:
         """Say what changed since, if anything did."""
-        heads = self.store.assessments(include_deleted=True)
+        heads = rounds.own_rounds(self.store, include_deleted=True)
         return {} if self._shown == _marks(heads) else self._all()
 
     def create(self, command: Command, create: Create) -> dict[str, Any]:
@@ -98,13 +110,31 @@ class Home(Session):
         """Import an assessment file."""
         return self._opened(rounds.bring_in(self.store, file.filename, file.text, command.id))
 
+    def leftovers(self, command: Command, kept: Leftovers) -> dict[str, Any]:
+        """Say which of these assessments were erased; the browser then forgets them."""
+        from skillmatrix.store.people import erased
+
+        return {"erased": sorted(erased(self.store, kept.codes))}
+
+    def arrived(self, heads: Sequence[AssessmentHead]) -> dict[str, Any]:
+        """Answer with what has just been made; the last one opens by itself next time."""
+        answer = self._opened(heads[-1])
+        return {**answer, "codes": [head.code for head in heads]}
+
     def _opened(self, head: AssessmentHead) -> dict[str, Any]:
         self.store.set_last_opened(head.code)
         place = href("self_review", self.embed, head.code)
         return {**self._all(), "opened": head.code, "href": place}
 
+    def _entry(self, head: AssessmentHead, heads: Sequence[AssessmentHead]) -> dict[str, Any]:
+        """Give one line of the list; ``compare`` leads to what changed since an earlier round."""
+        entry = entry_of(self.store, head, self.embed)
+        place = entry["href"] if entry["problem"] is None else None
+        compare = f"{place}#results" if place and _has_earlier(head, heads) else None
+        return {**entry, "compare": compare}
+
     def _all(self) -> dict[str, Any]:
-        heads = self.store.assessments(include_deleted=True)
+        heads = rounds.own_rounds(self.store, include_deleted=True)
         self._shown = _marks(heads)
         newest = max((h.seq for h in heads), default=0)
         saved_at = max((h.updated_at.isoformat() for h in heads), default=None)
@@ -113,13 +143,21 @@ class Home(Session):
             "saved_at": saved_at,
             "workspace": self.workspace(),
             "nav": navigation("home", self.embed),
-            "assessments": [
-                entry_of(self.store, head, self.embed) for head in heads if not head.deleted
-            ],
+            "assessments": [self._entry(head, heads) for head in heads if not head.deleted],
             "deleted": [{"code": h.code, "person": h.person_name} for h in heads if h.deleted],
             "ladders": ladders(),
         }
         return {"seq": newest, "saved_at": saved_at, "state": state}
+
+
+def _has_earlier(head: AssessmentHead, heads: Sequence[AssessmentHead]) -> bool:
+    """Say whether the same person began another round before."""
+    return any(
+        other.person_code == head.person_code
+        and other.created_at < head.created_at
+        and not other.deleted
+        for other in heads
+    )
 
 
 def _marks(heads: list[AssessmentHead]) -> list[tuple[str, int, bool]]:

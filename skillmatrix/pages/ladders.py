@@ -7,7 +7,7 @@ from typing import Any
 from skillmatrix import settings
 from skillmatrix.errors import FrameworkError, SkillMatrixError, UsageError
 from skillmatrix.framework import Framework, load_framework
-from skillmatrix.framework.ladders import places
+from skillmatrix.framework.ladders import default_profile, places
 from skillmatrix.pages.session import refuse
 
 
@@ -36,12 +36,6 @@ def named_framework(name: str | None) -> Framework:
         ids = ", ".join(p.id for p in known.values() if not p.problem)
         raise refuse("framework", repr(name), f"one of {ids}")
     return load_framework(place.folder)
-
-
-def default_profile(framework: Framework) -> str:
-    """Give the profile to begin with: the first promotion there is, else the first."""
-    promotions = [p.id for p in framework.profiles.values() if p.kind == "promotion"]
-    return (promotions or list(framework.profiles))[0]
 
 
 def ladders() -> list[dict[str, Any]]:

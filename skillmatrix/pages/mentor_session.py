@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, ClassVar
 
-from skillmatrix.errors import MismatchError, StoreError
+from skillmatrix.errors import MismatchError, SkillMatrixError, StoreError
 from skillmatrix.framework import Framework
 from skillmatrix.pages import mentor_rounds as meetings
 from skillmatrix.pages import rounds
@@ -13,7 +13,9 @@ from skillmatrix.pages.assessment_view import assessment_view, chosen_profile
 from skillmatrix.pages.changing import Changing
 from skillmatrix.pages.framework_view import framework_view
 from skillmatrix.pages.mentor_view import (
+    Foreseen,
     actions_view,
+    foreseen,
     phase_of,
     reveal_view,
     said_view,
@@ -23,8 +25,9 @@ from skillmatrix.pages.mentoring import Mentoring
 from skillmatrix.pages.places import href
 from skillmatrix.pages.self_review import SelfReview
 from skillmatrix.pages.session import Command, Hello, Nothing
-from skillmatrix.sessions import Session
+from skillmatrix.sessions import Session, standing
 from skillmatrix.store import AssessmentHead
+from skillmatrix.store.met import name_of
 from skillmatrix.widgets import Page
 
 
@@ -70,7 +73,8 @@ class MentorSession(SelfReview):
         """Answer with the whole state of the page."""
         answer = super().state_answer()
         # With a round open, a click on its board does not wait for everybody else's.
-        people = self._people() if self.code is None else {"people": [], "actions": []}
+        empty: dict[str, Any] = {"people": [], "actions": [], "mentor_name": None}
+        people = self._people() if self.code is None else empty
         answer["state"] |= {"ladders": [], **people}
         return answer
 
@@ -89,25 +93,43 @@ class MentorSession(SelfReview):
             session = meetings.session_of(events)
             if session is not None:
                 sessions.append(session)
-            assessment, _ = rounds.read_round(self.store, head)
-            people.append(
-                {
-                    "code": head.code,
-                    "person": head.person_code,
-                    "name": head.person_name,
-                    "framework": head.framework,
-                    "phase": phase_of(assessment, session),
-                    "rated": sum(r.level is not None for r in assessment.ratings.values()),
-                    "created_at": head.created_at.isoformat(),
-                    "updated_at": head.updated_at.isoformat(),
-                    "href": href(self.PAGE, self.embed, head.code),
-                }
-            )
+            people.append(self._line(head, session))
             sessions += meetings.earlier_of(self.store, head)
         known = list({session.head_hash: session for session in sessions}.values())
         people.sort(key=lambda each: (each["name"].casefold(), each["created_at"]))
         today = dt.date.today()
-        return {"people": people, "actions": actions_view(known, names, self.framework, today)}
+        rater = heads[0].rater.get("code") if heads else None
+        return {
+            "people": people,
+            "actions": actions_view(known, names, self.framework, today),
+            "mentor_name": name_of(self.store, rater) if rater else "",
+        }
+
+    def _line(self, head: AssessmentHead, session: Session | None) -> dict[str, Any]:
+        """Give one line of the list of people; what cannot be opened says why."""
+        line: dict[str, Any] = {
+            "code": head.code,
+            "person": head.person_code,
+            "name": head.person_name,
+            "framework": head.framework,
+            "created_at": head.created_at.isoformat(),
+            "updated_at": head.updated_at.isoformat(),
+            "href": href(self.PAGE, self.embed, head.code),
+        }
+        try:
+            framework = rounds.framework_of(head)
+        except SkillMatrixError as error:
+            unknown = dict.fromkeys(("phase", "rated", "total"))
+            return {**line, **unknown, "problem": str(error).splitlines()[0]}
+        assessment, _ = rounds.read_round(self.store, head)
+        apart = chosen_profile(framework, assessment).not_applicable
+        return {
+            **line,
+            "phase": phase_of(assessment, session),
+            "rated": sum(r.level is not None for r in assessment.ratings.values()),
+            "total": sum(skill not in apart for skill in framework.skills),
+            "problem": None,
+        }
 
     def _state(self, head: AssessmentHead) -> dict[str, Any]:
         assessment, history = rounds.read_round(self.store, head)
@@ -125,9 +147,10 @@ class MentorSession(SelfReview):
         shown = session if phase in {"talk", "closed"} else None
         earlier = meetings.earlier_of(self.store, head)
         names = {head.person_code: head.person_name}
+        today = dt.date.today()
         aim = assessment.aim
         return {
-            **view,
+            **(_covered(view) if phase == "predict" else view),
             "record": {"answers": {}, "readings": {}, "counts": {}},
             "own_plan": {},
             "case": {},
@@ -141,10 +164,12 @@ class MentorSession(SelfReview):
                 "updated_at": head.updated_at.isoformat(),
                 "aim": aim.model_dump(mode="json"),
             },
-            "can_undo": self._name(history.undo),
-            "can_redo": self._name(history.redo),
+            "can_undo": self._name(history.undo) if phase == "rate" else None,
+            "can_redo": self._name(history.redo) if phase == "rate" else None,
             "mentor": {
                 "phase": phase,
+                "name": name_of(self.store, head.rater.get("code") or "") or meetings.NO_NAME,
+                "waiting": actions_view(earlier, names, self.framework, today),
                 "packet": {
                     "made_at": received["manifest"]["made_at"],
                     "profile": profile.title,
@@ -155,7 +180,7 @@ class MentorSession(SelfReview):
                     {
                         "started_at": each.head.started_at.isoformat(),
                         "agreed": len(said_view(each)["agreed"]),
-                        "actions": actions_view([each], names, self.framework, dt.date.today()),
+                        "actions": actions_view([each], names, self.framework, today),
                     }
                     for each in earlier
                 ],
@@ -165,12 +190,33 @@ class MentorSession(SelfReview):
                     meetings.packet_of(events).assessment,
                     assessment,
                     shown,
+                    before=self._foreseen_before(head),
                 )
                 if shown
                 else None,
                 "said": said_view(shown) if shown else None,
             },
         }
+
+    def _foreseen_before(self, head: AssessmentHead) -> list[Foreseen]:
+        """Give what the person predicted in earlier sessions held here."""
+        found = []
+        for other in self.store.assessments():
+            same = meetings.is_mentoring(other) and other.person_code == head.person_code
+            if not same or other.created_at >= head.created_at:
+                continue
+            session = meetings.session_of(self.store.events(other.code))
+            if session is not None and other.framework == head.framework:
+                rated, _ = rounds.read_round(self.store, other)
+                found.append(foreseen(standing(session), rated))
+        return [each for each in found if each is not None]
+
+
+def _covered(view: dict[str, Any]) -> dict[str, Any]:
+    """Leave the mentor's levels out while the other one says what they may be."""
+    kept = ("skill", "required", "gate", "floor", "not_applicable", "asked")
+    rows = [{key: row[key] for key in kept} | {"value": "UNRATED"} for row in view["rows"]]
+    return {**view, "rows": rows, "notes": {}, "evidence": [], "verdict": None}
 
 
 def page() -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from skillmatrix.assessment import Assessment
@@ -12,7 +13,11 @@ from skillmatrix.scoring.agenda import RULE, AgendaItem, items
 from skillmatrix.scoring.headline import LABELS
 from skillmatrix.scoring.verdict import Verdict
 from skillmatrix.sessions import Session, agreed_verdict, foresight, open_actions, standing
+from skillmatrix.sessions.contents import Predicted
 from skillmatrix.sessions.record import Standing
+
+#: Predictions of one round, and the levels the mentor gave.
+Foreseen = tuple[Predicted, Mapping[str, int]]
 
 #: Minutes of a whole session, and the fewest for one skill.
 MINUTES, LEAST = 45, 2
@@ -34,6 +39,8 @@ def reveal_view(
     own: Assessment,
     other: Assessment,
     session: Session,
+    *,
+    before: Sequence[Foreseen] = (),
 ) -> dict[str, Any]:
     """
     Give both ratings side by side, what to talk about, and what was said so far.
@@ -47,6 +54,8 @@ def reveal_view(
         The person's and the mentor's, both locked.
     session : Session
         Begun, and revealed.
+    before : sequence of (Predicted, mapping of str to int)
+        Predictions of earlier rounds, with what the same mentor rated then.
 
     Returns
     -------
@@ -70,11 +79,12 @@ def reveal_view(
         "raw": _raw(found),
         "verdicts": [_verdict(who, each) for who, each in views.items()],
         "evidence": _evidence(own),
+        "seen": _evidence(other),
         "notes": {
             "self": {skill: note.text for skill, note in own.notes.items()},
             "mentor": {skill: note.text for skill, note in other.notes.items()},
         },
-        "foresight": _foresight(now, other),
+        "foresight": _foresight(now, other, before),
     }
 
 
@@ -100,19 +110,28 @@ def _row(framework: Framework, profile: Profile, pair: Pair) -> dict[str, Any]:
 
 
 def _item(framework: Framework, item: AgendaItem) -> dict[str, Any]:
+    skill = framework.skills[item.pair.skill]
+    level_of = {tuple(a.text for a in skill.at(level)): level.value for level in framework.levels}
     return {
         "skill": item.pair.skill,
-        "title": framework.skills[item.pair.skill].title,
+        "title": skill.title,
         "gate": item.gate,
         "pivotal": item.pivotal,
         "thin": item.thin,
         "one_sided": item.one_sided,
         "difference": item.pair.difference,
-        "why": list(item.reasons),
+        "why": [_whose(reason) for reason in item.reasons],
         "question": item.question,
-        "below": list(item.below),
-        "above": list(item.above),
+        "below": {"level": level_of.get(item.below), "texts": list(item.below)},
+        "above": {"level": level_of.get(item.above), "texts": list(item.above)},
     }
+
+
+def _whose(reason: str) -> str:
+    """Say whose rating it is, where the agenda only counts them."""
+    return reason.replace("the first rating", "the own rating").replace(
+        "the second rating", "the mentor's rating"
+    )
 
 
 def _raw(found: dict[str, Pair]) -> dict[str, Any]:
@@ -155,16 +174,28 @@ def _evidence(own: Assessment) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _foresight(now: Standing, other: Assessment) -> dict[str, Any] | None:
-    if now.predicted is None:
+def foreseen(now: Standing, other: Assessment) -> Foreseen | None:
+    """Give what was predicted, and what the mentor rated; None where nothing was predicted."""
+    if now.predicted is None or not now.revealed:
         return None
     rated = {s: r.level.value for s, r in other.ratings.items() if r.level is not None}
-    found = foresight([(now.predicted, rated)])
+    return now.predicted, rated
+
+
+def _foresight(
+    now: Standing, other: Assessment, before: Sequence[Foreseen]
+) -> dict[str, Any] | None:
+    told = foreseen(now, other)
+    if told is None:
+        return None
+    found, (predicted, rated) = foresight([told]), told
     return {
+        "rounds": len(before) + 1,
+        "over": foresight([told, *before]).sentence if before else None,
         "sentence": found.sentence,
         "levels": {
             skill: {"predicted": each.level, "sure": each.sure, "rated": rated.get(skill)}
-            for skill, each in now.predicted.levels.items()
+            for skill, each in predicted.levels.items()
         },
         "by_sureness": {sure: list(counts) for sure, counts in found.by_sureness.items()},
     }
@@ -184,7 +215,25 @@ def said_view(session: Session) -> dict[str, Any]:
             if entry.kind == "remark" and entry.content is not None
         ],
         "entries": len(session.entries),
+        "revealed_at": next(
+            (each.at.isoformat() for each in session.entries if each.kind == "revealed"), None
+        ),
+        **_closing(session),
         "last_hash": session.entries[-1].hash if session.entries else session.head_hash,
+    }
+
+
+def _closing(session: Session) -> dict[str, Any]:
+    """Say when it was closed last, and what was entered after the first close: corrections."""
+    closed = [n for n, entry in enumerate(session.entries) if entry.kind == "closed"]
+    later = session.entries[closed[0] + 1 :] if closed else ()
+    return {
+        "closed_at": session.entries[closed[-1]].at.isoformat() if closed else None,
+        "corrections": [
+            {"at": e.at.isoformat(), "kind": e.kind, "skill": (e.content or {}).get("skill")}
+            for e in later
+            if e.kind != "closed"
+        ],
     }
 
 
@@ -212,7 +261,7 @@ def actions_view(
                 **action,
                 "name": names.get(action["person"], action["person"]),
                 "title": skill.title if skill else None,
-                "overdue": bool(due) and dt.date.fromisoformat(due) < today,
+                "overdue": due is not None and dt.date.fromisoformat(due) < today,
             }
         )
     return found

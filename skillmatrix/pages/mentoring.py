@@ -96,20 +96,24 @@ class Mentoring:
 
     def open_files(self, command: Command, given: OpenFiles) -> dict[str, Any]:
         """Take in packets and session records; what is wrong with a file is said, file by file."""
-        results = []
+        results: dict[int, dict[str, Any]] = {}
         opened: str | None = None
-        for number, file in enumerate(given.files):
+        # A record belongs to a person whose packet may lie beside it.
+        for number, file in sorted(enumerate(given.files), key=lambda each: _is_record(each[1])):
             try:
                 code = self._open(file, given.mentor, f"{command.id}-{number}")
             except (DataError, RefusedError) as error:
                 problems = [_unseen(problem).as_dict() for problem in error.problems]
-                results.append({"name": file.name, "problems": problems})
+                results[number] = {"name": file.name, "problems": problems, "code": None}
             else:
-                results.append({"name": file.name, "problems": []})
+                results[number] = {"name": file.name, "problems": [], "code": code}
                 opened = opened or code
+        if len(given.files) > 1:
+            opened = None  # the list says what became of each
         if opened is not None:
             self._review.turn_to(opened)
-        answer: dict[str, Any] = {**self._review.state_answer(), "files": results}
+        told = [results[number] for number in sorted(results)]
+        answer: dict[str, Any] = {**self._review.state_answer(), "files": told}
         if opened is not None:
             place = href("mentor_session", self._review.embed, opened)
             answer |= {"opened": opened, "href": place}
@@ -216,6 +220,11 @@ class Mentoring:
         day = session.head.started_at.date().isoformat()
         data = json.dumps(session_data(session), indent=2, ensure_ascii=False) + "\n"
         return {"filename": f"{session.head.person.code}.{day}.session.json", "data": data}
+
+
+def _is_record(file: GivenFile) -> bool:
+    """Say whether a file calls itself a session record."""
+    return f'"{SESSION_FORMAT}"' in file.text[:500]
 
 
 _ORIGINAL = "the packet is damaged, or was changed: ask its author for the original"

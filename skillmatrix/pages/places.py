@@ -7,7 +7,12 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote, urlencode
 
-PAGES = {"home": "Home", "role_guide": "Role guide", "self_review": "Self-review"}
+PAGES = {
+    "home": "Home",
+    "role_guide": "Role guide",
+    "self_review": "Self-review",
+    "mentor_session": "Mentor session",
+}
 
 
 def href(page: str, embed: str, code: str | None = None, framework: str | None = None) -> str:
@@ -34,12 +39,13 @@ def href(page: str, embed: str, code: str | None = None, framework: str | None =
 def navigation(
     current: str, embed: str, code: str | None = None, framework: str | None = None
 ) -> list[dict[str, Any]]:
-    """Give the entries of the page navigation."""
+    """Give the entries of the page navigation; a mentor's round opens in its own page alone."""
+    own = current == "mentor_session"
     return [
         {
             "page": p,
             "title": title,
-            "href": href(p, embed, code, framework),
+            "href": href(p, embed, code if (p == "mentor_session") == own else None, framework),
             "current": p == current,
         }
         for p, title in PAGES.items()

@@ -10,9 +10,10 @@ from pydantic import Field
 from skillmatrix import settings
 from skillmatrix.errors import FrameworkError, MismatchError, StoreError, UsageError
 from skillmatrix.framework import Framework
+from skillmatrix.framework.ladders import default_profile
 from skillmatrix.pages import rounds
 from skillmatrix.pages.guide_view import guide_view, variant_view
-from skillmatrix.pages.ladders import default_framework, default_profile, ladders, named_framework
+from skillmatrix.pages.ladders import default_framework, ladders, named_framework
 from skillmatrix.pages.places import href, navigation
 from skillmatrix.pages.session import (
     Arguments,

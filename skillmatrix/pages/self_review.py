@@ -3,29 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from skillmatrix.assessment import STATES, Assessment, as_data
-from skillmatrix.assessment.events import History
+from skillmatrix.assessment.events import AFTER_LOCK, History
 from skillmatrix.errors import MismatchError, StoreError
 from skillmatrix.framework import Framework
 from skillmatrix.pages import rounds
 from skillmatrix.pages.assessment_view import assessment_view
-from skillmatrix.pages.case import Arguing, paragraphs_view
+from skillmatrix.pages.case import Arguing, paragraph_name, paragraphs_view
+from skillmatrix.pages.change_view import Comparing, earlier_view
 from skillmatrix.pages.changing import Changing
 from skillmatrix.pages.framework_view import framework_view
+from skillmatrix.pages.hand_over import HandingOver, lock_state, refused_as_locked
 from skillmatrix.pages.home import Create
+from skillmatrix.pages.keep import Keeping
 from skillmatrix.pages.ladders import default_framework, ladders
 from skillmatrix.pages.looking import Looking
 from skillmatrix.pages.own_plan import OwnPlanning, own_plan_view
 from skillmatrix.pages.places import href, navigation
 from skillmatrix.pages.record import Recording, record_name, record_view
 from skillmatrix.pages.session import Command, Commands, Hello, Nothing, Session, now, refuse
+from skillmatrix.pages.stress_view import Stressing
+from skillmatrix.pages.what_if import Trying
 from skillmatrix.store import Appended, AssessmentHead, NewEvent, StoredEvent
 from skillmatrix.widgets import Page
 
 #: Groups of commands, each in a module of its own.
-PARTS = (Changing, Recording, Looking, OwnPlanning, Arguing)
+PARTS = (
+    Changing,
+    Recording,
+    Looking,
+    OwnPlanning,
+    Arguing,
+    HandingOver,
+    Trying,
+    Stressing,
+    Keeping,
+    Comparing,
+)
 
 #: Parts of the state that may be long; they travel only when they have changed.
 LONG = ("notes", "evidence", "record", "own_plan", "case")
@@ -34,6 +50,9 @@ LONG = ("notes", "evidence", "record", "own_plan", "case")
 class SelfReview(Session):
     """What the self-review can do."""
 
+    PAGE = "self_review"
+    PARTS: ClassVar[tuple[Any, ...]] = PARTS
+
     def __init__(self) -> None:
         commands: Commands = {
             "hello": (Hello, self.hello),
@@ -41,9 +60,9 @@ class SelfReview(Session):
             "create": (Create, self.create),
             "export": (Nothing, self.export),
         }
-        for part in PARTS:
+        for part in self.PARTS:
             commands.update(part(self).commands)
-        super().__init__("self_review", commands)
+        super().__init__(self.PAGE, commands)
         self.framework: Framework = default_framework()
         self.show: Callable[[Framework], None] = lambda framework: None
         self.code: str | None = None
@@ -55,24 +74,31 @@ class SelfReview(Session):
     def hello(self, command: Command, hello: Hello) -> dict[str, Any]:
         """Open the assessment the address names, else the one opened last."""
         self.embed = hello.embed
-        problem = None
+        problem = earlier = None
+        code = hello.assessment or self._latest()
         try:
-            self._open(hello.assessment or self._latest())
+            self._open(code)
+        except rounds.EarlierVersionError as error:
+            self.code = None
+            earlier = earlier_view(self.store, code, error.framework)
         except (StoreError, MismatchError) as error:
             self.code = None
             problem = str(error)
         answer = self.state_answer()
-        answer["state"]["problem"] = problem
+        answer["state"] |= {"problem": problem, "earlier": earlier}
         return answer
 
     def _latest(self) -> str | None:
         last = self.store.last_opened()
-        heads = self.store.assessments()
+        heads = rounds.own_rounds(self.store)
         return last or (heads[0].code if heads else None)
 
     def _open(self, code: str | None) -> None:
         if code is not None:
             head = self.store.assessment(code)
+            if head.rater.get("kind") != "self":
+                msg = f"{code!r} holds ratings of somebody else; it opens in the mentor session"
+                raise MismatchError(msg)
             framework = rounds.framework_of(head)
             if framework is not self.framework:
                 self.framework = framework
@@ -114,6 +140,14 @@ class SelfReview(Session):
 
     # --- inside --------------------------------------------------------------
 
+    def head(self) -> AssessmentHead:
+        """Give the open assessment, without its events."""
+        return self.store.assessment(self._code())
+
+    def turn_to(self, code: str) -> None:
+        """Open another assessment."""
+        self._open(code)
+
     def _code(self) -> str:
         if self.code is None:
             raise refuse("assessment", "none open", "an open assessment", "start one first")
@@ -131,6 +165,9 @@ class SelfReview(Session):
         self, command: Command, kind: str, subject: str, payload: dict[str, Any] | None
     ) -> dict[str, Any]:
         """Store one change, and answer with the state after it."""
+        locked = kind not in AFTER_LOCK and self.head().status == "locked"
+        if locked and all(event.id != command.id for event in self.events()):
+            raise refused_as_locked()
         base = max(command.base or 0, 0)
         event = NewEvent(command.id, kind, subject, payload, base, now())
         done = self.store.append(self._code(), event)
@@ -144,13 +181,14 @@ class SelfReview(Session):
             "saved_at": None,
             "embed": self.embed,
             "workspace": self.workspace(),
-            "nav": navigation("self_review", self.embed, self.code, self.framework.id),
+            "nav": navigation(self.PAGE, self.embed, self.code, self.framework.id),
             "assessment": None,
             "ladders": ladders() if head is None else [],
             "framework": self.framework.key,
             "can_undo": None,
             "can_redo": None,
             "problem": None,
+            "earlier": None,
         }
         if head is not None:
             state.update(self._news(self._state(head)))
@@ -178,9 +216,14 @@ class SelfReview(Session):
         aim = assessment.aim
         return {
             **view,
-            "record": record_view(self.framework, assessment, history),
+            "record": record_view(
+                self.framework,
+                rounds.read_all(self.store, head) if head.status == "locked" else assessment,
+                history,
+            ),
             "own_plan": own_plan_view(assessment),
             "case": paragraphs_view(assessment),
+            **lock_state(self.store, head, history, self.embed),
             "seq": head.seq,
             "saved_at": head.updated_at.isoformat(),
             "assessment": {
@@ -216,12 +259,14 @@ class SelfReview(Session):
             return f"Evidence: {payload['title']}" if payload else "Evidence removed"
         if event.kind in {"record", "readings"}:
             return record_name(self.framework, event)
+        if event.kind == "case":
+            return paragraph_name(self.framework, event.subject)
         words = {
             "note": f"{title}: note",
             "aim": "Aim",
             "no_more_evidence": "No more evidence",
             "plan": f"{title}: plan",
-            "case": "My case",
+            "hand_over": "What you hand over",
         }
         return words[event.kind]
 

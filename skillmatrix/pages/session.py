@@ -109,7 +109,7 @@ class Session:
     def __init__(self, page: str, handlers: Mapping[str, tuple[type[Arguments], Handler]]) -> None:
         self.page = page
         self.embed = "voila"
-        self._handlers = handlers
+        self._handlers = dict(handlers)
         self._store: Store | None = None
 
     @property

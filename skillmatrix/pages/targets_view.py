@@ -9,13 +9,14 @@ from skillmatrix.assessment import Assessment
 from skillmatrix.errors import UsageError
 from skillmatrix.framework import Framework, Profile
 from skillmatrix.framework.level import Level
-from skillmatrix.pages.assessment_view import LABELS, chosen_profile
+from skillmatrix.pages.assessment_view import chosen_profile
 from skillmatrix.pages.commands import Beside
 from skillmatrix.pages.context_view import conditions
 from skillmatrix.pages.session import refuse
 from skillmatrix.scoring import Ask, TargetResult, Targets, targets
 from skillmatrix.scoring.difference import Difference, Step, difference
 from skillmatrix.scoring.gap import is_asked
+from skillmatrix.scoring.headline import LABELS
 from skillmatrix.scoring.targets_text import in_full, summary
 from skillmatrix.scoring.words import Words
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from skillmatrix.assessment.bring_over import Carried, bring_over, came_from, path_of
+from skillmatrix.assessment.carry_over import Carried, bring_over, came_from, path_of
 from skillmatrix.assessment.model import Assessment, Evidence
 from skillmatrix.errors import MismatchError
 from skillmatrix.framework.model import STRENGTHS, Profile, Strength

@@ -23,18 +23,38 @@ STYLES = (
     "record.css",
     "plan.css",
     "targets.css",
+    "what_if.css",
+    "stress.css",
+    "change.css",
+    "keep.css",
     "case.css",
     "hand_over.css",
+    "home_import.css",
+    "mentor.css",
+    "mentor_talk.css",
     "role_guide.css",
 )
 #: Without the parts that only a page's own scripts draw.
-_LATER = {"record.css", "plan.css", "targets.css", "case.css", "hand_over.css"}
+_LATER = {
+    "record.css",
+    "plan.css",
+    "targets.css",
+    "what_if.css",
+    "stress.css",
+    "change.css",
+    "keep.css",
+    "case.css",
+    "hand_over.css",
+    "home_import.css",
+    "mentor.css",
+    "mentor_talk.css",
+}
 FIRST_STYLES = tuple(name for name in STYLES if name not in _LATER)
 _BASE = ("dom.js", "outbox.js", "shell.js", "board.js")
 
 #: Scripts of each component; only the last one of each exports.
 SCRIPTS: dict[str, tuple[str, ...]] = {
-    "home": (*_BASE, "home.js"),
+    "home": (*_BASE, "import_rows.js", "home_import.js", "leftovers.js", "home.js"),
     "role_guide": (
         "dom.js",
         "outbox.js",
@@ -52,14 +72,35 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
         "kpi_words.js",
         "record.js",
         "readings.js",
+        "import_rows.js",
         "readings_import.js",
+        "plan_step.js",
         "plan.js",
         "targets.js",
+        "what_if.js",
+        "stress.js",
+        "change.js",
+        "keep.js",
         "results.js",
+        "case_words.js",
         "case.js",
         "hand_over.js",
         "pending.js",
         "self_review.js",
+    ),
+    "mentor_session": (
+        *_BASE,
+        "evidence_form.js",
+        "skill_panel.js",
+        "pending.js",
+        "mentor_people.js",
+        "mentor_rate.js",
+        "mentor_reveal.js",
+        "mentor_timer.js",
+        "mentor_agenda.js",
+        "mentor_actions.js",
+        "mentor_close.js",
+        "mentor_session.js",
     ),
     "skill_board": (*_BASE, "skill_board.js"),
 }

@@ -15,12 +15,22 @@ from typing import Any
 
 import yaml
 
-from skillmatrix.assessment import Assessment
-from skillmatrix.framework import load_framework
+from skillmatrix.assessment import Assessment, as_data
+from skillmatrix.assessment.packet import Reader
+from skillmatrix.assessment.share import NOTHING
+from skillmatrix.exchange import Choices, preview
+from skillmatrix.framework import Framework, load_framework
+from skillmatrix.pages.case_view import case_view
+from skillmatrix.pages.change_view import compared as compared_view
 from skillmatrix.pages.commands import Beside
 from skillmatrix.pages.framework_view import framework_view
+from skillmatrix.pages.hand_over_view import hand_over_view
+from skillmatrix.pages.home_import import preview_view
 from skillmatrix.pages.plan_view import plan_view
+from skillmatrix.pages.stress_view import stress_view
 from skillmatrix.pages.targets_view import targets_view
+from skillmatrix.reports.versions import PURPOSES, VERSIONS
+from skillmatrix.scoring import change
 from skillmatrix.widgets.assets import SCRIPTS, STATIC, STYLES
 
 HERE = Path(__file__).parent
@@ -110,6 +120,22 @@ LEVELS = {
     "trade-off-communication": 4, "stakeholder-alignment": 3, "execution": 4,
     "quality-mindset": 4, "collaboration": 3, "learning-agility": 4,
 }  # fmt: skip
+PACKET = {
+    "id": "p1",
+    "audience": "mentor",
+    "at": "2026-11-22T12:03:11+00:00",
+    "filename": "p-7k2.mentor.packet.json",
+    "sha256": "61d0392708e7" + "0" * 52,
+    "included": {"name": 1, "ratings": 23, "evidence": 2, "notes": 1},
+    "left_out": {"evidence": 1},
+}
+LOCK = {
+    "at": "2026-11-22T12:03:11+00:00",
+    "sha256": "a" * 64,
+    "ratings_sha256": "b" * 64,
+    "next": None,
+    "packets": [PACKET],
+}
 READINGS = [
     {"value": v, "unit": "hours", "date": d, "source": "Incident review, DASH-4"}
     for v, d in ((6.5, "2026-01-31"), (5, "2026-03-31"), (4.2, "2026-06-30"), (3.5, "2026-09-30"))
@@ -137,7 +163,7 @@ def filled_fields(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def compared(ratings: dict[str, Any]) -> dict[str, Any]:
-    """Give what the kernel answers to ``targets`` and ``plan``, with another context to ask for."""
+    """Give what the kernel answers to ``targets`` (with another context), ``plan``, ``stress``."""
     ladder = load_framework(DATA)
     made = Assessment(
         framework=ladder.key,
@@ -148,7 +174,74 @@ def compared(ratings: dict[str, Any]) -> dict[str, Any]:
     )
     view = targets_view(ladder, made, Beside(overlays=["enterprise", "healthcare"]))
     plan = {first: plan_view(ladder, made, first) for first in ("steps", "effort")}
-    return {"targets": view, "variant": view["variant"], "plan": plan}
+    return {
+        "targets": view,
+        "variant": view["variant"],
+        "plan": plan,
+        "keep": [
+            {
+                "id": name,
+                "title": title,
+                "purpose": PURPOSES[name],
+                "without": ""
+                if name == "myself"
+                else "without 2 notes and 5 entries of the record",
+            }
+            for name, title in VERSIONS.items()
+        ],
+        "stress": stress_view(ladder, made),
+        "change": since(made, ladder),
+        "clauses": case_view(ladder, made),
+        "hand_over": handed(made, ladder),
+    }
+
+
+def handed(made: Assessment, ladder: Framework) -> dict[str, Any]:
+    """Give what the kernel answers to ``hand_over``, for each reader."""
+    data = as_data(made)
+    data["evidence"] = [
+        {**item, "id": f"e{n}", "strength": "E3" if item.get("confirmed_by") else "E1"}
+        for n, item in enumerate(EVIDENCE)
+    ]
+    data["notes"] = {"python": {"text": "Ask K. first.", "visibility": "private"}}
+    data["notes"]["mlops"] = {"text": "Release under REL-212.", "visibility": "shared"}
+    filled = Assessment.model_validate(data)
+    readers: tuple[Reader, ...] = ("mentor", "calibration")
+    return {name: hand_over_view(ladder, filled, name, NOTHING, filled) for name in readers}
+
+
+def since(made: Assessment, ladder: Framework) -> dict[str, Any]:
+    """Give what the kernel answers to ``change``: two earlier rounds, where much is rated."""
+    if not made.ratings:
+        return {"with": None, "rounds": [], "fading": [], "problem": None, "compared": None}
+    data = as_data(made)
+    data["ratings"] |= {"mlops": 2, "execution": 5, "llmops": 1}
+    del data["ratings"]["learning-agility"]
+    earlier = Assessment.model_validate({**data, "as_of": "2026-05-20"})
+    found = change(earlier, made, ladder.profile("senior"))
+    rounds = [
+        {"code": "r2", "day": "2026-05-20", "version": "0.1.0", "status": "locked"},
+        {"code": "r1", "day": "2025-11-21", "version": "0.0.9", "status": "draft"},
+    ]
+    view = compared_view(found)
+    aged = {"id": "e1", "text": "Release (2024-06-01): E3 then, E2 now", "skills": []}
+    fades = {"skill": "llm-patterns", "title": "LLM application patterns"}
+    return {
+        "with": "r2",
+        "rounds": rounds,
+        "fading": [{**fades, "newest": "2025-02-03", "months": 12}],
+        "problem": None,
+        "compared": {**view, "aged": [aged], "added": ["Talk on leakage"], "removed": []},
+    }
+
+
+def tables() -> dict[str, Any]:
+    """Give what the kernel answers to a table of ratings, before and after a word is explained."""
+    ladder = load_framework(DATA)
+    text = b"Skill,Level,Colour\nMLOps,3,red\nPython,Experte,\nK8s,2,\nCore ML,4,\nRanking,9,\n"
+    day = dt.date(2026, 11, 22)
+    told = {"plain": Choices(), "told": Choices(levels={"Experte": 4})}
+    return {n: preview_view(preview(text, ladder, c, as_of=day), ladder) for n, c in told.items()}
 
 
 def cases() -> dict[str, dict[str, Any]]:
@@ -302,7 +395,7 @@ def cases() -> dict[str, dict[str, Any]]:
             }
         ],
     }
-    homepage = {"page": "home", "framework": {}, "home": home}
+    homepage = {"page": "home", "framework": {}, "home": home, "tables": tables()}
     return {
         "new": {**base, "events": [], **compared({})},
         "rated": {**base, "events": rated + items + notes},
@@ -313,6 +406,7 @@ def cases() -> dict[str, dict[str, Any]]:
             "framework": {**fw, "record": [], "record_problem": "The role guide has 2 problems."},
             "events": rated,
         },
+        "locked": {**base, "events": rated + items + notes, "lock": LOCK},
         "ready": {**base, "events": ready, **compared({s["id"]: 4 for s in fw["skills"]})},
         "hostile": {
             **base,

@@ -31,6 +31,7 @@
   const store = () => sessionStorage.setItem(KEY, JSON.stringify(events));
   const now = () => new Date().toISOString();
   const framework = data.framework;
+  const nothingHeld = () => ({ name: false, reasons: [], notes: [], evidence: [], case: [], plan: [] });
   const byId = Object.fromEntries(framework.skills?.map((skill) => [skill.id, skill]) || []);
 
   function fold() {
@@ -55,7 +56,7 @@
         redo.length = 0;
       }
     }
-    const held = { aim: structuredClone(data.aim), ratings: {}, notes: {}, evidence: {}, declared: {}, record: {} };
+    const held = { aim: structuredClone(data.aim), ratings: {}, notes: {}, evidence: {}, declared: {}, own_plan: {}, case: {}, record: {}, held: { mentor: nothingHeld(), calibration: nothingHeld() } };
     for (const event of events) {
       if (undone.has(event.id)) continue;
       const { args } = event;
@@ -66,6 +67,12 @@
         if (args.item) held.evidence[args.id] = args.item;
         else delete held.evidence[args.id];
       }
+      if (event.name === "case") held.case[args.part] = { text: args.text, evidence: args.evidence };
+      if (event.name === "own_plan") {
+        if (args.entry) held.own_plan[args.skill] = args.entry;
+        else delete held.own_plan[args.skill];
+      }
+      if (event.name === "hold") held.held[args.audience] = { ...nothingHeld(), ...args, audience: undefined };
       if (event.name === "record") {
         if (args.entry) held.record[args.id] = { text: "", ...args.entry };
         else delete held.record[args.id];
@@ -76,6 +83,7 @@
     const label = (event) => {
       if (!event) return null;
       if (event.name === "rate") return `${byId[event.args.skill]?.title} rated ${event.args.value}`;
+      if (event.name === "own_plan") return `${byId[event.args.skill]?.title}: plan`;
       return { note: "note changed", evidence: event.args.item ? "evidence changed" : "evidence removed", aim: "aim changed", record: "record changed", readings_import: `${event.args.entries?.length} readings from ${event.args.filename}`, no_more_evidence: "declaration changed" }[event.name] || event.name;
     };
     held.can_undo = label(stack[stack.length - 1]);
@@ -226,7 +234,7 @@
     return {
       seq: events.length, saved_at: events.length ? events[events.length - 1].at || now() : null, workspace: { id: "mock", path: "/home/mira/.local/share/skillmatrix" }, embed: "voila",
       nav: [{ page: "home", title: "Home", href: "harness_home.html", current: false }, { page: "self_review", title: "Self-review", href: null, current: true }],
-      assessment: data.assessment && { ...data.assessment, aim: held.aim }, can_undo: held.can_undo, can_redo: held.can_redo, rows, notes: held.notes, evidence, record: recordState(held),
+      assessment: data.assessment && { ...data.assessment, aim: held.aim }, can_undo: held.can_undo, can_redo: held.can_redo, rows, notes: held.notes, evidence, own_plan: held.own_plan, case: held.case, record: recordState(held), held: held.held, lock: data.lock || null,
       verdict: {
         word: overall, label: { READY: "Ready", "NOT YET": "Not yet", OPEN: "Not settled yet" }[overall],
         summary: overall === "OPEN" ? `${5 - open} of 5 criteria are settled; ${open} wait for ratings or evidence.` : overall === "NOT YET" ? `At least one criterion is not met: ${criteria.filter((criterion) => criterion.state === "NOT MET").map((criterion) => criterion.title.toLowerCase()).join("; ")}.` : "All five criteria are met on your ratings and evidence.",
@@ -237,6 +245,24 @@
         settle, overshoot: rows.filter((entry) => typeof entry.value === "number" && entry.required && entry.value > entry.required).map((entry) => ({ skill: entry.skill, title: byId[entry.skill].title, claimed: entry.value, required: entry.required })),
         targets: [{ label: "One specialist field at level 3", state: "OPEN" }], warnings: data.warnings || [],
       },
+    };
+  }
+
+  /* The same verdict with other ratings, taken back at once. */
+  function whatIf({ levels, carried }) {
+    const before = selfReview().verdict;
+    const count = events.length;
+    for (const [skill, value] of Object.entries(levels)) events.push({ id: `try-${skill}`, name: "rate", args: { skill, value }, at: now() });
+    const { rows, verdict: after } = selfReview();
+    events.length = count;
+    const answer = ({ word, label }) => ({ word, label });
+    return {
+      carried, before: answer(before), after: answer(after), summary: after.summary,
+      rows: rows.filter((entry) => entry.skill in levels).map(({ skill, value, low, high, claimed, supported, required, gap_min, gap_max, met }) => ({ skill, value, low, high, claimed, supported, required, asked: true, gap_min, gap_max, met })),
+      criteria: before.criteria.map((was, at) => ({
+        id: was.id, code: was.code, title: was.title, before: was.state, after: after.criteria[at].state,
+        parts: was.parts.map((part, place) => ({ id: part.id, kind: part.kind, title: part.label, before: part.state, after: after.criteria[at].parts[place].state, skill: part.skills.length === 1 ? part.skills[0] : null })).filter((part) => part.before !== part.after),
+      })),
     };
   }
 
@@ -265,7 +291,7 @@
       mock.refuse = null;
       const { again } = mock;
       mock.again = false;
-      return emit("msg:custom", { kind: "refused", id, problems: [{ where: `${name} > ${Object.keys(args)[0]}`, found: "something the mock was told to refuse", expected: "anything else", remedy: "Change it and try again." }], again });
+      return emit("msg:custom", { kind: "refused", id, problems: mock.problems || [{ where: `${name} > ${Object.keys(args)[0]}`, found: "something the mock was told to refuse", expected: "anything else", remedy: "Change it and try again." }], again });
     }
     if (name === "export") return ack({ filename: `${data.assessment.code}.assessment.json`, data: { mock: true } });
     if (name === "readings_preview") {
@@ -284,6 +310,14 @@
     }
     if (name === "hello") return ack({ state: stateNow() });
     if (name === "ping") return ack();
+    if (name === "keep") return ack({ keep: data.keep });
+    if (name === "report" || name === "data") return ack({ file: { name: `${data.assessment.code}.${args.format}`, media: "text/plain", base64: btoa(JSON.stringify(args)), remark: "" } });
+    if (name === "change") return ack({ change: data.change });
+    if (name === "change_figure") return ack({ figure: { svg: figure(), text: "Dumbbell chart, 27 skills. A data table follows." } });
+    if (name === "stress") return ack({ stress: data.stress });
+    if (name === "what_if") return ack({ what_if: whatIf(args) });
+    if (name === "clauses") return ack({ clauses: data.clauses });
+    if (name === "hand_over") return ack({ hand_over: { ...data.hand_over[args.audience], seq: events.length } });
     if (name === "plan") return ack({ plan: data.plan[args.first] });
     if (name === "targets") return ack({ targets: { ...data.targets, variant: args.overlays ? data.variant : null } });
     if (name === "figure") return emit("msg:custom", { kind: "figure", id, svg: figure(), text: "Dot plot, 27 skills, levels 0 to 5. A data table follows." });
@@ -296,6 +330,11 @@
         home.deleted = home.deleted.filter((entry) => entry.code !== args.assessment);
       } else if (name === "duplicate") {
         home.assessments.unshift({ ...home.assessments.find((entry) => entry.code === args.assessment), code: `copy${events.length}` });
+      } else if (name === "import_preview") {
+        return ack({ preview: data.tables[args.levels.Experte === undefined ? "plain" : "told"] });
+      } else if (name === "import_table") {
+        home.assessments.unshift({ ...home.assessments[0], code: "brought", person: args.person || "Me" });
+        return ack({ state: stateNow(), opened: "brought", imported: data.tables.told.rated, made: 1 });
       } else if (name === "import") {
         try {
           JSON.parse(args.text);
@@ -334,5 +373,9 @@
     events.push({ id: `other-${events.length}`, name, args, at: now() });
     store();
     emit("msg:custom", { kind: "state", state: stateNow() });
+  };
+  mock.lockNow = (lock) => {
+    data.lock = lock;
+    mock.elsewhere("hold", { audience: "mentor" });
   };
 })();

@@ -38,7 +38,7 @@ def test_importing_the_package_opens_nothing():
     assert not loaded_after("import skillmatrix") & (HEAVY | {"pandas", "pydantic", "yaml"})
 
 
-@pytest.mark.parametrize("page", ["home", "role_guide", "self_review"])
+@pytest.mark.parametrize("page", ["home", "role_guide", "self_review", "mentor_session"])
 def test_a_page_opens_without_pandas_and_without_matplotlib(page):
     """Opening a page costs neither pandas nor matplotlib: both come when asked for."""
     loaded = loaded_after(f"from skillmatrix.pages import {page}\n{page}.page()")

@@ -77,6 +77,19 @@ def test_the_wheel_checks_itself(installed, tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_the_wheel_writes_reports(installed, tmp_path):
+    """Templates are shipped: HTML and PDF are made far from the checkout."""
+    file = "people/noor-self.assessment.json"
+    command = ("-m", "skillmatrix.cli")
+    made = run(installed, *command, "example", "people", workspace=tmp_path / "ws")
+    assert made.returncode == 0, made.stderr
+    outs = ("--html", "a.html", "--pdf", "a.pdf")
+    done = run(installed, *command, "report", file, *outs, workspace=tmp_path / "ws")
+
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF-")
+
+
 def test_the_wheel_serves_its_pages(installed, tmp_path):
     """`skillmatrix serve` from the wheel answers with its own self-review page."""
     import urllib.request

@@ -13,6 +13,8 @@ import pytest
 
 import skillmatrix as sm
 from skillmatrix.assessment.packet import make_packet, packet_data
+from skillmatrix.errors import MismatchError
+from skillmatrix.pages.home import Home
 from skillmatrix.pages.mentor_session import MentorSession
 from skillmatrix.pages.self_review import SelfReview
 
@@ -286,3 +288,114 @@ def test_the_self_review_does_not_open_a_mentors_round(ask: Ask):
 
     assert "mentor session" in answers[0]["state"]["problem"]
     assert answers[1]["state"]["assessment"] is None
+
+
+def test_several_files_are_told_one_by_one(ask: Ask):
+    """Packets before records, whatever their order; the list stays, and no round opens by itself."""
+    talked(ask)
+    record = ask("session_file")["data"]
+    ask("people")
+    given = {"old": record, "bo": json.dumps(packet(own("p-bo"))), "bad": "{}"}
+    files = [{"name": name, "text": text} for name, text in given.items()]
+    answer = ask("open_files", files=files)
+
+    told = {file["name"]: (bool(file["problems"]), file["code"]) for file in answer["files"]}
+    assert list(told) == ["old", "bo", "bad"]
+    assert [wrong for wrong, _ in told.values()] == [False, False, True]
+    assert "opened" not in answer
+    assert answer["state"]["assessment"] is None
+    assert told["bo"][1] in [person["code"] for person in answer["state"]["people"]]
+
+
+def test_a_record_waits_for_the_packet_beside_it(ask: Ask, tmp_path: Path, monkeypatch: Any):
+    """Both in one go, in a workspace that knows neither; the record first."""
+    talked(ask)
+    record = ask("session_file")["data"]
+    monkeypatch.setenv("SKILLMATRIX_WORKSPACE", str(tmp_path / "another"))
+    page, answers = MentorSession(), []
+    files = [{"name": "r", "text": record}, {"name": "p", "text": json.dumps(packet())}]
+    message = {"kind": "command", "id": "both", "name": "open_files", "args": {"files": files}}
+    page.answer(message, answers.append)
+
+    assert [file["problems"] for file in answers[0]["files"]] == [[], []]
+
+
+def test_while_she_predicts_the_mentors_levels_are_not_sent(ask: Ask):
+    """Rows, notes and evidence are covered between the lock and the reveal, and back afterwards."""
+    opened(ask)
+    ask("note", skill="mlops", text="MINE-NOTE", visibility="shared")
+    ask("rate", skill="validation", value="NOT_OBSERVED")
+    state = ask("rate", skill="mlops", value=3)["state"]
+    covered = ask("lock_own", seq=state["seq"])["state"]
+    again = ask("hello", assessment=covered["assessment"]["code"])["state"]
+    shown = ask("enter", kind="revealed")["state"]
+
+    for each in (covered, again):
+        assert {row["value"] for row in each["rows"]} == {"UNRATED"}
+        assert "MINE-NOTE" not in json.dumps(each)
+        assert each["verdict"] is None
+        assert each["can_undo"] is None
+    assert {row["skill"]: row["value"] for row in shown["rows"]}["mlops"] == 3
+    assert shown["notes"]["mlops"]["text"] == "MINE-NOTE"
+
+
+def test_over_rounds_predictions_add_up(ask: Ask):
+    """The second round counts the predictions of both, beside its own."""
+    for ratings in ({"mlops": 4}, {"mlops": 5}):
+        state = opened(ask, packet(own(ratings=ratings)))["state"]
+        state = ask("rate", skill="mlops", value=3)["state"]
+        ask("lock_own", seq=state["seq"])
+        ask("enter", kind="predicted", content={"levels": {"mlops": {"level": 3}}})
+        found = ask("enter", kind="revealed")["state"]["mentor"]["reveal"]["foresight"]
+        ask("people")
+
+    assert found["sentence"].startswith("1 of 1")
+    assert found["over"].startswith("2 of 2")
+    assert found["rounds"] == 2
+
+
+def test_what_comes_after_the_close_is_a_correction(ask: Ask):
+    """The session opens again, says when it was closed, and lists what came after."""
+    talked(ask)
+    closed = ask("enter", kind="closed")["state"]["mentor"]
+    content = {"skill": "mlops", "level": 4}
+    later = ask("enter", kind="agreed", content=content)["state"]["mentor"]
+
+    assert (closed["phase"], closed["said"]["corrections"]) == ("closed", [])
+    assert later["phase"] == "talk"
+    assert later["said"]["closed_at"] == closed["said"]["closed_at"]
+    assert [(c["kind"], c["skill"]) for c in later["said"]["corrections"]] == [("agreed", "mlops")]
+
+
+def test_the_agenda_names_the_two_levels_in_question(ask: Ask):
+    """Each side of the border has its level, and the reasons say whose rating is meant."""
+    first = next(i for i in talked(ask)["mentor"]["reveal"]["agenda"] if i["skill"] == "mlops")
+
+    assert (first["below"]["level"], first["above"]["level"]) == (3, 4)
+    assert "the own rating is one level higher" in first["why"]
+
+
+def test_pages_lead_to_rounds_they_can_open(ask: Ask):
+    """A mentor's round is named to its own page alone, and is not among one's own reviews."""
+    code = opened(ask)["opened"]
+    nav = {entry["page"]: entry["href"] for entry in ask("undo")["state"]["nav"]}
+    answers: list[dict[str, Any]] = []
+    Home().answer({"kind": "command", "id": "h", "name": "hello", "args": {}}, answers.append)
+
+    assert nav["mentor_session"].endswith(f"assessment={code}")
+    assert nav["self_review"] == "/self_review"
+    assert answers[0]["state"]["assessments"] == []
+
+
+def test_a_person_whose_ladder_is_gone_is_listed_with_the_reason(ask: Ask, monkeypatch: Any):
+    """The others stay usable."""
+    opened(ask)
+
+    def gone(_: Any) -> Any:
+        message = "no ladder of this name"
+        raise MismatchError(message)
+
+    monkeypatch.setattr("skillmatrix.pages.rounds.framework_of", gone)
+    (person,) = ask("people")["state"]["people"]
+
+    assert (person["problem"], person["phase"]) == ("no ladder of this name", None)

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from skillmatrix.framework import Framework
+from skillmatrix.framework.ladders import default_profile
 from skillmatrix.pages.first_paint import first_paint
 from skillmatrix.pages.guide_view import guide_view, variant_view
-from skillmatrix.pages.ladders import default_profile
 from skillmatrix.pages.role_guide import RoleGuide
 from tests.browser.workbook import Watched, Workbook, find_chromium
 from tests.framework.test_guide import IDS

@@ -38,7 +38,7 @@ function rowStanding(row) {
   return { shape: "open", text: `Evidence for ${row.supported ?? row.low ?? 0}`, kind: "open" };
 }
 
-function mountBoard(el, { skills, areas, scale, rows, readonly = false, evidence = true, onRate = () => {}, onSelect = () => {}, selected = null }) {
+function mountBoard(el, { skills, areas, scale, rows, readonly = false, locked = false, evidence = true, observing = false, onRate = () => {}, onSelect = () => {}, selected = null }) {
   const byId = new Map(skills.map((skill) => [skill.id, skill]));
   const parts = new Map(); // skill id -> {item, track, cells, signature…}
   const serial = newId().slice(0, 8);
@@ -77,7 +77,7 @@ function mountBoard(el, { skills, areas, scale, rows, readonly = false, evidence
         ),
         h(
           "div",
-          readonly ? { class: "sm-track", role: "img" } : { class: "sm-track", role: "radiogroup", "aria-labelledby": `${id}-name`, "aria-describedby": `${id}-status` },
+          readonly ? { class: "sm-track", role: "img" } : { class: "sm-track", role: "radiogroup", "aria-labelledby": `${id}-name`, "aria-describedby": `${id}-status`, "aria-readonly": locked ? "true" : null },
           readonly ? null : scale.map((step) => cell(skill, step)),
           h("span", { class: "sm-marks", "aria-hidden": "true" }),
         ),
@@ -108,6 +108,7 @@ function mountBoard(el, { skills, areas, scale, rows, readonly = false, evidence
       marks.push(h("span", { class: classes("sm-mark-bar", row.gate === required && "sm-mark-bar-gate"), style: place(required) }));
     }
     if (row.floor !== null && row.floor !== undefined) marks.push(h("span", { class: classes("sm-mark-floor", row.floor === required && "sm-mark-aside"), style: place(row.floor) }, icon("floor")));
+    if (typeof row.was === "number") marks.push(h("span", { class: "sm-mark-was", style: place(row.was) }));
     if (known) {
       const claimed = row.claimed ?? row.value;
       const supported = Math.min(row.supported ?? row.low ?? claimed, claimed);
@@ -134,6 +135,7 @@ function mountBoard(el, { skills, areas, scale, rows, readonly = false, evidence
       h(
         "span",
         { class: "sm-row-extras" },
+        row.was === undefined ? null : h("span", { class: "sm-extra sm-extra-was" }, typeof row.was === "number" ? `was ${row.was}` : "was not rated"),
         row.evidence ? h("span", { class: "sm-extra", title: plural(row.evidence, "evidence item") }, icon("clip"), h("span", { "aria-hidden": "true" }, row.evidence), hiddenText(`, ${plural(row.evidence, "evidence item")}`)) : null,
         row.note ? h("span", { class: "sm-extra", title: "Has a note" }, icon("note"), hiddenText(", has a note")) : null,
       ),
@@ -158,6 +160,7 @@ function mountBoard(el, { skills, areas, scale, rows, readonly = false, evidence
     const known = typeof row.value === "number";
     refs.item.className = classes(
       "sm-row",
+      row.was !== undefined && "sm-row-tried",
       row.not_applicable && "sm-row-na",
       !known && !row.not_applicable && "sm-row-unknown",
       skillId === chosen && "sm-row-chosen",
@@ -274,7 +277,7 @@ function mountBoard(el, { skills, areas, scale, rows, readonly = false, evidence
   function rate(skillId, value, how) {
     const row = current.get(skillId);
     if (!row || row.not_applicable) return;
-    if (row.value === value) onSelect(skillId, { open: false });
+    if (locked || row.value === value) onSelect(skillId, { open: false });
     else onRate(skillId, value, how);
   }
 
@@ -337,6 +340,9 @@ function mountBoard(el, { skills, areas, scale, rows, readonly = false, evidence
       refs.cells[places.get(Number(key))].focus({ preventScroll: true });
     } else if (key === "Backspace" || key === "Delete" || key === "u" || key === "U") {
       rate(spot.skill, "UNRATED", "key");
+      focus(spot.skill);
+    } else if (observing && (key === "n" || key === "N")) {
+      rate(spot.skill, "NOT_OBSERVED", "key");
       focus(spot.skill);
     } else return;
     event.preventDefault();

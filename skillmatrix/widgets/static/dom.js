@@ -182,6 +182,15 @@ function plural(count, one, many) {
   return `${count} ${count === 1 ? one : many || `${one}s`}`;
 }
 
+function shorten(text, most) {
+  const points = [...text];
+  return points.length > most ? `${points.slice(0, most - 1).join("")}…` : text;
+}
+
+function capital(text) {
+  return text ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+}
+
 function clockTime(iso) {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return "";

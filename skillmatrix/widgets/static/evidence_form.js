@@ -26,10 +26,10 @@ function evidenceLacks(item) {
 }
 
 /* E0 to E4, and what the next one asks for. */
-function evidenceStrength(item) {
-  const confirmed = filled(item.confirmed_by);
+function evidenceStrength(item, rater = null) {
+  const confirmed = filled(item.confirmed_by) || Boolean(rater); // who rates another confirms by recording
   let level = 0;
-  if (filled(item.description)) level = 1;
+  if (filled(item.description) || rater) level = 1;
   if (filled(item.artefact)) level = confirmed ? 3 : 2;
   if (filled(item.measure) && filled(item.method) && confirmed) level = 4;
   const missing = [
@@ -42,8 +42,8 @@ function evidenceStrength(item) {
   return { code: `E${level}`, level, missing };
 }
 
-function strengthLadder(framework, item) {
-  const { level, missing } = evidenceStrength(item);
+function strengthLadder(framework, item, rater = null) {
+  const { level, missing } = evidenceStrength(item, rater);
   const codes = framework.evidence_codes;
   const here = codes[level];
   const next = codes[level + 1];
@@ -103,7 +103,7 @@ function evidenceSection(app, skill) {
     "section",
     { class: "sm-evidence", key: `evidence-${skill.id}`, "aria-labelledby": "sm-evidence-title" },
     h("h3", { id: "sm-evidence-title", tabindex: "-1", "data-focus": "evidence-title" }, "Evidence"),
-    mine.length ? null : h("p", { class: "sm-quiet" }, framework.asks_evidence === false ? "This ladder asks for no evidence: your level counts as you give it. What you add here stays with your review, for the conversation." : `One instance from the last ${framework.ageing[0]} months is enough to begin: what it was, when, and your own part in it.`),
+    mine.length ? null : h("p", { class: "sm-quiet" }, framework.asks_evidence === false ? "This ladder asks for no evidence: your level counts as you give it. What you add here stays with your review, for the conversation." : app.rater ? `One instance you saw yourself in the last ${framework.ageing[0]} months is enough: what it was, and when. With a link that another person can open it counts as confirmed.` : `One instance from the last ${framework.ageing[0]} months is enough to begin: what it was, when, and your own part in it.`),
     h("ul", { class: "sm-items", role: "list" }, mine.map((item) => h("li", { key: item.id, class: "sm-item" }, ui.evidenceOpen === item.id ? editor(app, skillPlace(skill), item) : evidenceCard(app, skill, item)))),
     adding
       ? h("div", { class: "sm-item", key: "new" }, editor(app, skillPlace(skill), null))
@@ -155,7 +155,7 @@ function evidenceCard(app, skill, item) {
     h("p", { class: "sm-item-meta" }, counts ? strengthBadge(app.framework, item) : null, item.date ? h("span", null, dayText(item.date)) : null, lowered ? h("span", null, `${item.effective ? `counts as ${item.effective}` : "no longer counts"}${age}`) : null),
     item.description ? h("p", { class: "sm-item-text", dir: "auto" }, shorten(item.description, 400)) : null,
     item.artefact ? h("p", { class: "sm-item-text sm-item-artefact", dir: "auto" }, shorten(item.artefact, 200)) : null,
-    recordOrigin(app, item),
+    item.record ? recordOrigin(app, item) : null,
     item.problem ? h("p", { class: "sm-item-problem" }, item.problem) : null,
     counts && item.missing ? h("p", { class: "sm-hint" }, capital(item.missing)) : null,
     h(
@@ -191,15 +191,6 @@ function removeItem(app, item) {
   app.setDraft(`evidence.${item.id}`, null);
   app.toast(`Removed: ${shorten(item.title, 60)}`, { action: { label: "Undo", run: () => app.send("evidence", { id: item.id, item: fields }) } });
   app.focusSoon("evidence-title");
-}
-
-function shorten(text, most) {
-  const points = [...text];
-  return points.length > most ? `${points.slice(0, most - 1).join("")}…` : text;
-}
-
-function capital(text) {
-  return text ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
 /* A new item is a draft in this browser until it is added; a known item saves itself. */
@@ -262,13 +253,13 @@ function editor(app, place, item) {
     { class: "sm-editor", role: "group", "aria-label": isNew ? "New evidence" : `Evidence: ${item.title}`, onkeydown: (event) => {
         if (event.key === "Escape") finish();
       } },
-    counts ? strengthLadder(framework, values) : null,
+    counts ? strengthLadder(framework, values, app.rater) : null,
     field("title", "What it was", null, { maxlength: 300 }),
-    field("date", "When it was", null, { type: "date", max: today, class: "sm-input sm-input-date" }),
+    field("date", app.rater ? "When you saw it" : "When it was", null, { type: "date", max: today, class: "sm-input sm-input-date" }),
     incomplete && !isNew ? h("p", { class: "sm-item-problem" }, `Still needed before this can be stored: ${lacks.join(" and ")}. What you typed is kept in this browser.`) : null,
-    field("description", "What you did yourself", "Two sentences: the situation, and your own part.", { rows: 3, maxlength: 5000 }),
+    field("description", app.rater ? "What you saw" : "What you did yourself", app.rater ? "Two sentences: the situation, and the part of the person you rate." : "Two sentences: the situation, and your own part.", { rows: 3, maxlength: 5000 }),
     field("artefact", "Where it can be seen", "A link or identifier another person can open, such as that of a document, a ticket or a record.", { maxlength: 2000 }),
-    shows("confirmed_by", "confirmed_function") ? h(
+    !app.rater && shows("confirmed_by", "confirmed_function") ? h(
       "div",
       { class: "sm-field-pair" },
       field("confirmed_by", "Who can confirm it", "Somebody with direct knowledge, not you.", { maxlength: 300 }),
@@ -286,7 +277,7 @@ function editor(app, place, item) {
           )
         : null,
     ) : null,
-    shows("outside_team") ? h(
+    !app.rater && shows("outside_team") ? h(
       "label",
       { class: "sm-check" },
       h("input", { type: "checkbox", "data-focus": "ev-outside", checked: Boolean(values.outside_team), onchange: (event) => set({ outside_team: event.target.checked }) }),

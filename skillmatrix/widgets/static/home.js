@@ -1,7 +1,5 @@
 /* home.js: the first page: what this is, the three jobs, what is in this workspace. */
 
-const IMPORT_LIMIT = 20 * 1000 * 1000; // bytes; a larger file is said to be too large, never dropped silently
-
 function changedText(iso) {
   const today = new Date().toDateString() === new Date(iso).toDateString();
   return today ? `changed today at ${clockTime(iso).slice(0, 5)}` : `changed ${dayText(iso)}`;
@@ -15,8 +13,7 @@ function renderHome({ model, el }) {
   let paintContent = null;
   let broken = false;
   let ui = { name: "", framework: null, profile: null, ...(recall(session, "skillmatrix.ui.home", {}) || {}) };
-  let importing = null; // file name while it is read
-  let trouble = null; // {filename, problems}
+  const asked = new Map(); // questions on their way: command id to what becomes of the answer
   let over = false; // a file hangs over the page
   let landed = null; // the code of what has just been made
 
@@ -46,12 +43,14 @@ function renderHome({ model, el }) {
       state = next;
       repaint();
       if (first) removeFirstPaint();
+      if (first) forgetErased();
     },
     onFigure: () => {},
     onConflict: () => {},
     onAnswer: (command, message) => {
-      if (command?.name === "import") importing = null;
-      if (command && ["create", "duplicate", "import", "open"].includes(command.name) && message.opened) arrived(command.name, message.opened, command.args);
+      asked.get(message.id)?.resolve(message);
+      asked.delete(message.id);
+      if (command && ["create", "duplicate", "open"].includes(command.name) && message.opened) arrived(command.name, message.opened, command.args);
       else if (command?.name === "delete") {
         shell.toast("Deleted. It can be restored.", { action: { label: "Undo", run: () => send("restore", { assessment: command.args.assessment }) } });
       } else if (command?.name === "restore") shell.announce("Restored.");
@@ -61,15 +60,12 @@ function renderHome({ model, el }) {
       if (command?.name === "hello") return void shell.unopened(problems);
       if (!command || command.name === "ping") return;
       link.outbox.dismiss(id);
-      if (command.name === "import") {
-        importing = null;
-        trouble = { filename: command.args.filename, problems };
-        repaint();
-        focus("import-trouble");
-      } else {
-        shell.toast("That did not work. Nothing was changed.", { kind: "problem", stay: true, detail: problemList(problems) });
-        repaint();
+      if (asked.has(id)) {
+        asked.get(id).reject(Object.assign(new Error("refused"), { problems }));
+        return void asked.delete(id);
       }
+      shell.toast("That did not work. Nothing was changed.", { kind: "problem", stay: true, detail: problemList(problems) });
+      repaint();
     },
   });
 
@@ -93,32 +89,34 @@ function renderHome({ model, el }) {
         location.assign(entry.href);
       } else shell.toast("It is ready. Open the notebook “self_review” to go on.", { stay: true });
     } else if (name === "duplicate") shell.toast("A new round, with the same aim and ratings to start from.", {});
-    else if (name === "import") shell.toast(`Imported: ${args.filename}`, {});
     requestAnimationFrame(() => focus(`assessment-${code}`));
   }
 
-  async function take(file) {
-    trouble = null;
-    if (!file) return;
-    if (file.size > IMPORT_LIMIT) {
-      trouble = { filename: file.name, problems: [{ where: file.name, found: `${(file.size / 1e6).toFixed(0)} MB`, expected: "at most 20 MB", remedy: "An assessment file is usually below 1 MB. Check that this is the right file." }] };
-      repaint();
-      return focus("import-trouble");
-    }
-    importing = file.name;
-    repaint();
-    try {
-      const text = await file.text();
-      // Asked, not kept: a file this large has no place in the browser's storage.
-      link.request("import", { filename: file.name, text }, { patience: 60000 });
-    } catch {
-      importing = null;
-      trouble = { filename: file.name, problems: [{ where: file.name, found: "a file the browser could not read", expected: "a readable file", remedy: "Copy it to another folder and try again." }] };
-      repaint();
-      focus("import-trouble");
-    }
-    return undefined;
+  const ask = (name, args, options) => new Promise((resolve, reject) => asked.set(link.request(name, args, options), { resolve, reject }));
+
+  async function forgetErased() {
+    const local = safeStorage("localStorage");
+    const codes = leftoverCodes(local, state);
+    if (!codes.length) return;
+    const answer = await ask("leftovers", { codes }).catch(() => null);
+    if (!answer?.erased?.length) return;
+    clearLeftovers([local, session].filter(Boolean), state.workspace.id, answer.erased);
+    shell.toast(`What this browser still kept of ${plural(answer.erased.length, "erased assessment")} was removed.`, {});
   }
+
+  const importing = createHomeImport({
+    ask,
+    repaint: () => repaint(),
+    focusSoon: (key) => requestAnimationFrame(() => focus(key)),
+    announce: shell.announce,
+    ladders: () => state.ladders,
+    arrived: (code, words) => {
+      landed = code;
+      shell.toast(words, {});
+      repaint();
+      requestAnimationFrame(() => focus(`assessment-${code}`));
+    },
+  });
 
   function repaint() {
     if (broken || !state) return;
@@ -179,7 +177,7 @@ function renderHome({ model, el }) {
               onExample: () => send("create", { example: true }),
             }),
           ),
-          importBox(),
+          importSection(importing, over),
         ),
         doors(),
       ),
@@ -197,8 +195,8 @@ function renderHome({ model, el }) {
         "ol",
         { class: "sm-doors", role: "list" },
         door("Review yourself", "You · alone · 15 to 40 minutes", "Say what you aim at, rate your skills against examples, add evidence, and read for everything the role asks whether it is met, not met or open, and why.", null, true),
-        door("Talk it over", "Mentor · with you · about 45 minutes", "A second person rates first without seeing your levels; then both stand side by side.", "Comes in a later version. Today: hand over the assessment file and go through the open criteria together."),
-        door("Calibrate", "Manager · with the panel", "Several independent ratings, compared before they are discussed, with reasons written down.", "Comes in a later version. Today: collect the assessment files people choose to hand over."),
+        door("Talk it over", "Mentor · with you · about 45 minutes", "A second person rates first without seeing your levels; then both stand side by side.", "Comes in a later version. Today: lock your round in the step Hand over, and go through the open criteria with the packet."),
+        door("Calibrate", "Manager · with the panel", "Several independent ratings, compared before they are discussed, with reasons written down.", "Comes in a later version. Today: collect the packets people make for a session."),
       ),
     );
   }
@@ -235,7 +233,7 @@ function renderHome({ model, el }) {
         h(
           "p",
           { class: "sm-assessment-name", dir: "auto" },
-          entry.problem
+          entry.problem && !entry.earlier
             ? name
             : served && entry.href
             ? h("a", { href: entry.href, "data-focus": `assessment-${entry.code}` }, name)
@@ -247,43 +245,13 @@ function renderHome({ model, el }) {
       h(
         "p",
         { class: "sm-assessment-buttons" },
-        entry.problem ? null : h("button", { type: "button", class: "sm-link", "aria-label": `New round from: ${name}`, onclick: () => send("duplicate", { assessment: entry.code }) }, "New round"),
+        served && entry.compare ? h("a", { class: "sm-link", href: entry.compare, "aria-label": `What changed: ${name}` }, "What changed") : null,
+        entry.problem && !entry.earlier ? null : h("button", { type: "button", class: "sm-link", "aria-label": `New round from: ${name}`, onclick: () => send("duplicate", { assessment: entry.code }) }, "New round"),
         h("button", { type: "button", class: "sm-link", "aria-label": `Delete: ${name}`, onclick: () => {
           send("delete", { assessment: entry.code });
           focus("start-name");
         } }, "Delete"),
       ),
-    );
-  }
-
-  function importBox() {
-    return h(
-      "section",
-      { class: "sm-import", "aria-labelledby": "sm-import-title" },
-      h("h2", { id: "sm-import-title", class: "sm-section-title" }, "Bring in a file"),
-      h(
-        "label",
-        { class: classes("sm-drop", over && "sm-drop-over") },
-        icon("file"),
-        h("span", null, importing ? `Reading ${importing}…` : ["Drop an ", h("code", null, "assessment.json"), " file here, or ", h("span", { class: "sm-drop-choose" }, "choose one"), "."]),
-        h("input", { type: "file", class: "sm-hidden", accept: ".json,application/json", "data-focus": "import", disabled: Boolean(importing), onchange: (event) => {
-          take(event.target.files[0]);
-          event.target.value = "";
-        } }),
-      ),
-      trouble
-        ? h(
-            "div",
-            { class: "sm-import-trouble", tabindex: "-1", "data-focus": "import-trouble", role: "group", "aria-label": "Problems in the file" },
-            h("p", null, h("b", { dir: "auto" }, trouble.filename), ` was not imported: ${plural(trouble.problems.length, "problem")}. Nothing was changed.`),
-            problemList(trouble.problems),
-            h("button", { type: "button", class: "sm-link", onclick: () => {
-              trouble = null;
-              repaint();
-              focus("import");
-            } }, "Close"),
-          )
-        : null,
     );
   }
 
@@ -312,7 +280,7 @@ function renderHome({ model, el }) {
       event.preventDefault();
       depth = 0;
       over = false;
-      take(event.dataTransfer.files[0]);
+      importing.take(event.dataTransfer.files[0]);
       repaint();
     },
   };

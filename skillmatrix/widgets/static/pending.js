@@ -40,7 +40,7 @@ function withPending(state, commands, framework) {
       const rest = (next.evidence || []).filter((item) => item.id !== args.id);
       if (!args.item) next.evidence = rest;
       else {
-        const { code, missing } = evidenceStrength(args.item);
+        const { code, missing } = evidenceStrength(args.item, framework.rater);
         const item = { ...args.item, id: args.id, strength: code, effective: code, missing: missing.length ? `for the next strength: ${missing.join(" and ")}` : "", problem: null };
         next.evidence = known ? next.evidence.map((other) => (other.id === args.id ? item : other)) : [...rest, item];
       }
@@ -48,6 +48,9 @@ function withPending(state, commands, framework) {
       next.own_plan = { ...next.own_plan, [args.skill]: args.entry || undefined };
     } else if (name === "case") {
       next.case = { ...next.case, [args.part]: { text: args.text, evidence: args.evidence } };
+    } else if (name === "hold") {
+      const { audience, ...back } = args;
+      next.held = { ...next.held, [audience]: back };
     } else if (name === "record") {
       next.record = recordAfter(next.record, args);
     } else if (name === "no_more_evidence") {

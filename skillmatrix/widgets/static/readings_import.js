@@ -2,7 +2,6 @@
    shows what was understood and every row that was not, and stores nothing before it is told to. */
 
 const READINGS_LIMIT = 9 * 1000 * 1000; // bytes; a larger file is said to be too large, never dropped silently
-const REFUSED_STEP = 50;
 const READINGS_COLUMNS = ["kpi", "date", "value", "unit", "source", "period", "own_part", "other_causes", "text"];
 
 /* Text of a file: UTF-16 by its mark, else UTF-8; what is neither shows as U+FFFD, and the kernel says so. */
@@ -16,11 +15,6 @@ function readingsTemplate(block) {
   const cell = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const rows = block.items.map((item) => [item.title, "", "", item.target.unit || "", "", item.target.period || "", "", "", ""]);
   return `${[READINGS_COLUMNS, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
-}
-
-/* Rows, each counted once: one row may have several problems. */
-function rowsOf(problems) {
-  return new Set(problems.map((problem) => problem.line)).size;
 }
 
 function createImport(app) {
@@ -167,28 +161,5 @@ function importPreview(app, held) {
           ),
         )
       : null,
-  );
-}
-
-function rowProblems(app, held, problems, title, key) {
-  const left = problems.length - held.shown;
-  return h(
-    "div",
-    { class: "sm-import-refused", key },
-    title ? h("h5", { class: "sm-record-group-title" }, title) : null,
-    h(
-      "ul",
-      { class: "sm-problems", tabindex: "0", role: "list", "aria-label": title || "Already there" },
-      problems.slice(0, held.shown).map((problem) =>
-        h(
-          "li",
-          null,
-          h("p", { class: "sm-problem-where" }, [problem.line ? `Line ${problem.line}` : null, problem.where].filter(Boolean).join(" · ")),
-          h("p", { dir: "auto" }, [problem.found ? `Found: ${problem.found}. ` : null, problem.expected ? `Expected: ${problem.expected}.` : null].filter(Boolean).join("").replaceAll("..", ".")),
-          problem.remedy ? h("p", { class: "sm-problem-remedy", dir: "auto" }, capital(problem.remedy), /[.!?]$/.test(problem.remedy) ? "" : ".") : null,
-        ),
-      ),
-    ),
-    left > 0 ? h("button", { type: "button", class: "sm-link", "data-focus": `import-more-${key}`, onclick: () => app.importing.showMore() }, `Show more: ${left.toLocaleString("en-GB")} left`) : null,
   );
 }

@@ -30,15 +30,12 @@ function resultsView(app) {
       ),
     ),
     planSection(app),
+    whatIfSection(app),
+    stressSection(app),
+    changeSection(app),
     figureSection(app),
     targetsSection(app),
-    h(
-      "section",
-      { class: "sm-keep", "aria-labelledby": "sm-keep-title" },
-      h("h2", { class: "sm-section-title", id: "sm-keep-title" }, "Take it with you"),
-      h("p", { class: "sm-quiet" }, "One file with everything you entered, private notes included. It is yours: look through it before you give it to anybody."),
-      h("button", { type: "button", class: "sm-button", "data-focus": "export", onclick: () => app.export() }, icon("file"), "Download the assessment file"),
-    ),
+    keepSection(app),
     h("p", { class: "sm-closing" }, "This is preparation for a conversation. It recommends nothing; a person decides."),
   );
 }
@@ -48,8 +45,12 @@ function resultsContents(app) {
   const parts = [
     ["sm-criteria-title", app.framework.criteria_count === 0 ? "What the role asks" : "Criteria"],
     ["sm-plan-title", "Plan"],
+    ["sm-what-if-title", "What if"],
+    ["sm-stress-title", "Under stress"],
+    ["sm-change-title", "What changed"],
     ["sm-figure-title", "Every skill"],
     ["sm-roles-title", "Other roles"],
+    ["sm-keep-title", "Take it with you"],
   ];
   const jump = (id) => (event) => {
     event.preventDefault();
@@ -278,7 +279,7 @@ function gapTable(app) {
     return `${row.gap_min} to ${row.gap_max}`;
   };
   const evidence = framework.asks_evidence !== false;
-  const titles = ["Skill", ...(evidence ? ["Claimed", "Supported"] : ["Your level"]), "Bar", "Steps to the bar", "Standing"];
+  const titles = ["Skill", ...(evidence ? ["Claimed", "Supported", "Confirmed"] : ["Your level"]), "Bar", "Steps to the bar", "Standing"];
   return h(
     "table",
     { class: "sm-table" },
@@ -300,7 +301,7 @@ function gapTable(app) {
               { key: skill.id },
               h("th", { scope: "row" }, skillLink(app, skill.id, skill.title)),
               h("td", null, known ? row.value : BOARD_STATUS[row.value] || "–"),
-              evidence ? h("td", null, known ? row.supported ?? row.low : "–") : null,
+              evidence ? [h("td", null, known ? row.supported ?? row.low : "–"), h("td", null, (known ? row.confirmed : null) ?? "–")] : null,
               h("td", null, row.required ?? "–"),
               h("td", null, gapText(row)),
               h("td", null, where.shape ? icon(where.shape) : null, where.shape ? " " : "", where.text),

@@ -11,6 +11,8 @@ const STEPS = [
 ];
 /* Parts of the state that come only when they have changed; they may be long. */
 const LONG = ["notes", "evidence", "record", "own_plan", "case"];
+/* What a locked round still takes. */
+const AFTER_LOCK = ["hold", "packet", "new_round", "create", "bring_over"];
 const UI_DEFAULT = { step: null, skill: null, detail: false, mode: null, path: [], evidenceOpen: null, recordBlock: null, recordItem: null };
 
 /* A framework that says nothing of a record has no such step. */
@@ -28,6 +30,7 @@ function renderSelfReview({ model, el }) {
   let board = null;
   let paintContent = null;
   let broken = false;
+  let drawnLock = false; // whether the page drawn last was that of a locked round
   let status = { word: "saved" };
   let spoken = null; // the rating still to be announced
   let returning = null; // where the page was before a reload
@@ -68,13 +71,16 @@ function renderSelfReview({ model, el }) {
     },
     skill: (id) => framework.byId.get(id),
     row: (id) => app.state.rows.find((row) => row.skill === id),
+    waiting: () => link.outbox.pending().length > 0,
     send(name, args, options) {
+      if (kernelState.lock && !AFTER_LOCK.includes(name)) return stayLocked();
       const id = link.command(name, args, options);
       repaint();
       return id;
     },
     // The row is drawn in the frame of the click, the command leaves, the rest of the page follows.
     rate(skillId, value, { arrow = false } = {}) {
+      if (kernelState.lock) return void stayLocked();
       board?.patch(rowAfterRating(app.row(skillId), value, framework));
       board?.select(skillId);
       link.command("rate", { skill: skillId, value }, { coalesce: `rate:${skillId}`, delay: arrow ? 350 : 0 });
@@ -105,6 +111,7 @@ function renderSelfReview({ model, el }) {
       settleFocus();
     },
     announce: (text) => shell.announce(text),
+    theme: () => shell.theme(),
     toast: (text, options) => shell.toast(text, options),
     draft: (name) => (memory.has(name) ? memory.get(name) : recall(local, draftKey(name))),
     setDraft(name, value) {
@@ -166,12 +173,20 @@ function renderSelfReview({ model, el }) {
       asked.delete(message.id);
       if (command?.name === "rate" && spoken?.skill === command.args.skill && !link.outbox.pending().some((entry) => entry.name === "rate" && entry.args.skill === spoken.skill)) speak();
       if (command?.name === "create" && message.opened) app.announce("Started.");
+      if (command?.name === "lock" || command?.name === "packet") {
+        app.announce(command.name === "lock" ? "The round is locked, and your packet is ready." : "The packet is ready.");
+        const made = command.name === "packet" ? kernelState.lock?.packets.at(-1) : null;
+        if (command.name === "lock" && document.scrollingElement) document.scrollingElement.scrollTop = 0;
+        app.focusSoon(made ? `packet-${made.id}` : "step");
+      }
+      if (command?.name === "bring_over" && message.opened) app.announce("A new round, on the present ladder.");
+      if (command?.name === "new_round" && message.opened) app.announce("A new round, from where the locked one stands.");
       if (command?.name === "export" && message.data) download(message.filename || "assessment.json", message.data);
       if (command?.name === "undo" || command?.name === "redo") app.announce(command.name === "undo" ? "Undone." : "Redone.");
     },
     onConflict: (conflict, command) => {
-      const title = framework?.byId.get(conflict.subject)?.title || framework?.recordItems.get(command?.args.entry?.item)?.item.title || conflict.subject;
-      shell.toast(`${title} was changed in another place${conflict.at ? ` at ${clockTime(conflict.at)}` : ""}${conflict.value === null || conflict.value === undefined || typeof conflict.value === "object" ? "" : ` to ${conflict.value}`}. What you did here came after it and counts; the other entry stays in the history.`, { stay: true });
+      const title = framework?.byId.get(conflict.subject)?.title || framework?.recordItems.get(command?.args.entry?.item)?.item.title || (conflict.kind === "case" ? "A paragraph of your case" : conflict.subject);
+      shell.toast(`${title} was changed in another place${conflict.at ? ` at ${clockTime(conflict.at)}` : ""}${conflict.value === null || conflict.value === undefined || typeof conflict.value === "object" ? "" : ` to ${shorten(String(conflict.value), 200)}`}. What you did here came after it and counts; the other entry stays in the history.`, { stay: true });
     },
     onRefused: (command, problems, id) => {
       if (asked.has(id)) {
@@ -184,6 +199,13 @@ function renderSelfReview({ model, el }) {
       }
       if (command?.name === "hello") return void shell.unopened(problems);
       if (!command || command.name === "ping") return undefined;
+      if (problems.some((problem) => problem.rule === "locked")) {
+        keepAfterLock(app, command);
+        link.outbox.dismiss(id);
+        link.request("ping", {});
+        shell.toast("This round was locked in another tab. What you did here was not stored; it is kept as text above the page.", { kind: "problem", stay: true, detail: problemList(problems) });
+        return repaint();
+      }
       if (command.name === "export") return void shell.toast("The file could not be made.", { kind: "problem", stay: true, detail: problemList(problems) });
       if (command.name === "evidence" && command.args.item) {
         const known = kernelState.evidence.some((item) => item.id === command.args.id);
@@ -194,12 +216,19 @@ function renderSelfReview({ model, el }) {
       }
       if (command.name === "note") app.setDraft(`note.${command.args.skill}`, { text: command.args.text, visibility: command.args.visibility });
       if (command.name === "record" && command.args.entry) takeBack(command.args);
+      if (command.name === "own_plan") takeBackPlan(app, command.args);
+      if (command.name === "case") app.setDraft(`case.${command.args.part}`, { text: command.args.text, evidence: command.args.evidence });
       link.outbox.dismiss(id);
       shell.toast("This was not stored. What you typed is still here.", { kind: "problem", stay: true, detail: problemList(problems) });
       repaint();
       return undefined;
     },
   });
+
+  function stayLocked() {
+    shell.toast("This round is locked, so nothing in it changes.", kernelState.lock.next ? {} : { action: { label: "Begin a new round", run: () => app.send("new_round", {}) } });
+    return null;
+  }
 
   /* An entry the kernel did not take is a draft again. */
   function takeBack({ id, entry }) {
@@ -231,7 +260,6 @@ function renderSelfReview({ model, el }) {
     if (before?.verdict && state.verdict && !codeChanged) noticeCriteria(before.verdict, state.verdict);
     repaint();
     if (first) removeFirstPaint();
-    if (returning) comeBack();
   }
 
   /* Where to begin: the address, else where one was, else the first thing to do. */
@@ -406,18 +434,31 @@ function renderSelfReview({ model, el }) {
       shell.broken(error);
     }
     settleFocus();
+    // The clauses of the case come after the page; before them there is nothing to come back to.
+    if (returning && (app.ui.step !== "case" || app.clauses?.view || app.clauses?.problems)) comeBack();
   }
 
   function draw() {
     paintContent ||= createPainter(shell.content);
     if (!app.state.assessment) {
-      paintContent(startView(app, model));
+      paintContent(app.state.earlier ? earlierView(app, app.state.earlier) : startView(app, model));
       return;
     }
     const { step } = app.ui;
     if (step !== "rate") board = null;
+    const { lock } = app.state;
+    if (lock) app.ui.mode = "levels";
+    if (drawnLock !== Boolean(lock)) {
+      // Another kind of page: nothing of the one before stays in its fields.
+      shell.content.replaceChildren();
+      paintContent = createPainter(shell.content);
+      board = null;
+      drawnLock = Boolean(lock);
+      shell.content.classList.toggle("sm-locked", drawnLock);
+    }
     const views = { aim: aimView, rate: rateView, record: recordView, results: resultsView, case: caseView, "hand-over": handOverView };
-    paintContent(pageHead(), views[step](app));
+    paintContent(pageHead(), lock ? lockedBanner(app) : null, views[step](app));
+    if (lock) standStill(shell.content);
     if (step === "rate" && board) {
       board.update(app.state.rows);
       board.select(app.ui.skill);
@@ -428,6 +469,10 @@ function renderSelfReview({ model, el }) {
     if (step === "results") {
       askPlan(app);
       askTargets(app);
+      askWhatIf(app);
+      askStress(app);
+      askChange(app);
+      askKeep(app);
     }
     if (step === "case") askCase(app);
     if (step === "hand-over") askHandOver(app);
@@ -515,6 +560,7 @@ function renderSelfReview({ model, el }) {
       scale: framework.scale,
       rows: app.state.rows,
       selected: app.ui.skill,
+      locked: Boolean(app.state.lock),
       onRate: (skillId, value, how) => app.rate(skillId, value, { arrow: how === "arrow" }),
       onSelect: (skillId, { open }) => {
         if (open) return go("rate", skillId, { focusTitle: true });
@@ -541,7 +587,7 @@ function renderSelfReview({ model, el }) {
   };
   const onPrint = (event) => {
     app.printing = event.type === "beforeprint";
-    if (app.ui.step === "record") repaint();
+    if (app.ui.step === "record" || app.ui.step === "case") repaint();
   };
   model.on("change:framework", onFramework);
   addEventListener("beforeprint", onPrint);

@@ -283,7 +283,7 @@ function createShell(el, { onUndo = null, onRedo = null, onReload = () => {}, on
               : h("span", { class: "sm-nav-plain", "aria-current": entry.current ? "page" : null }, entry.title),
           ),
         ),
-        state.assessment ? h("p", { class: "sm-whose", title: person || "" }, h("span", { class: "sm-whose-name", dir: "auto" }, person || "No name given"), h("span", { class: "sm-whose-kind" }, "private draft")) : h("p", { class: "sm-whose" }),
+        state.assessment ? h("p", { class: "sm-whose", title: person || "" }, h("span", { class: "sm-whose-name", dir: "auto" }, person || "No name given"), h("span", { class: "sm-whose-kind" }, state.lock ? "locked round" : state.mentor ? "mentor session" : "private draft")) : h("p", { class: "sm-whose" }),
         undoButtons(state),
         h("p", { class: classes("sm-saved", `sm-saved-${away ? "away" : status.word}`) }, h("span", { class: "sm-saved-dot", "aria-hidden": "true" }), savedWords(status)),
         menu(state),

@@ -1,5 +1,31 @@
 /* skill_panel.js: one skill: decision path or all levels, evidence, note, where it counts. */
 
+/* What is said differently to somebody who rates another's work. */
+const PANEL_WORDS = {
+  self: {
+    level: "Your level",
+    claimed: "Claimed",
+    plain: "The highest level that describes your work now, and whose lower levels hold too.",
+    dated: (months) => `The highest level for which you can name one instance from the last ${months} months, and whose lower levels hold too.`,
+    below: "A lower level does not hold for me",
+    chance: "If your work gives you no chance to show it",
+    note: "What you would say about this level if somebody asked",
+    shared: "Shared with my mentor or manager",
+  },
+  mentor: {
+    level: "What you have seen",
+    claimed: "Your rating",
+    plain: "The highest level that describes the work you have seen, and whose lower levels hold too.",
+    dated: (months) => `The highest level for which you have seen one instance in the last ${months} months, and whose lower levels hold too.`,
+    below: "A lower level does not hold",
+    chance: "If the work gives no chance to show it",
+    note: "What you would say about this level when you talk",
+    shared: "Shared when both are set side by side",
+  },
+};
+
+const panelWords = (app) => PANEL_WORDS[app.rater || "self"];
+
 function skillPanel(app) {
   const { framework, state, ui } = app;
   const skill = app.skill(ui.skill);
@@ -47,6 +73,8 @@ function skillPanel(app) {
       before ? h("button", { type: "button", class: "sm-button", "data-focus": "skill-before", onclick: () => app.go("rate", before, { focusTitle: true }) }, icon("back"), h("span", { class: "sm-skill-nav-word" }, "Previous"), hiddenText(`: ${app.skill(before).title}`)) : h("span"),
       after
         ? h("button", { type: "button", class: "sm-button sm-button-main", "data-focus": "skill-after", onclick: () => app.go("rate", after, { focusTitle: true }) }, "Next skill", hiddenText(`: ${app.skill(after).title}`), icon("next"))
+        : app.onward
+          ? h("button", { type: "button", class: "sm-button sm-button-main", onclick: () => app.onward.run() }, app.onward.label, icon("next"))
         : framework.record.length
           ? h("button", { type: "button", class: "sm-button sm-button-main", onclick: () => app.go("record") }, "Record your work", icon("next"))
           : h("button", { type: "button", class: "sm-button sm-button-main", onclick: () => app.go("results") }, "See results", icon("next")),
@@ -82,7 +110,7 @@ function standing(app, skill, row) {
     h(
       "dl",
       { class: "sm-facts" },
-      fact(evidence ? "Claimed" : "Your level", known ? `${row.value} ${levelName(app, row.value)}` : word?.title || String(row.value), h("span", { class: classes("sm-fact-mark", evidence ? "sm-mark-claimed" : "sm-mark-supported"), "aria-hidden": "true" })),
+      fact(evidence ? panelWords(app).claimed : panelWords(app).level, known ? `${row.value} ${levelName(app, row.value)}` : word?.title || String(row.value), h("span", { class: classes("sm-fact-mark", evidence ? "sm-mark-claimed" : "sm-mark-supported"), "aria-hidden": "true" })),
       !evidence ? null : fact("Evidence supports", known ? `${row.supported ?? row.low} ${levelName(app, row.supported ?? row.low)}` : "–", h("span", { class: "sm-fact-mark sm-mark-supported", "aria-hidden": "true" })),
       fact("Bar", row.required !== null && row.required !== undefined ? `${row.required} ${levelName(app, row.required)}${signs ? ` (${signs})` : ""}` : row.asked === false ? "not asked by this role" : "none", h("span", { class: "sm-fact-mark sm-mark-bar", "aria-hidden": "true" })),
     ),
@@ -101,7 +129,7 @@ function breadthWords(code) {
 
 function ratingSection(app, skill, row) {
   const { ui } = app;
-  const asks = app.framework.decision_path.length > 0;
+  const asks = !app.rater && app.framework.decision_path.length > 0;
   const path = asks && (ui.mode ? ui.mode === "path" : typeof row.value !== "number");
   const pick = (mode) => app.keep({ mode, path: [] }, true, mode === "path" ? "path-question" : null);
   return h(
@@ -110,7 +138,7 @@ function ratingSection(app, skill, row) {
     h(
       "div",
       { class: "sm-rating-head" },
-      h("h3", { id: "sm-rating-title" }, "Your level"),
+      h("h3", { id: "sm-rating-title" }, panelWords(app).level),
       asks
         ? h(
             "div",
@@ -121,7 +149,7 @@ function ratingSection(app, skill, row) {
         : null,
     ),
     path ? decisionPath(app, skill, row) : [allLevels(app, skill, row), gapBelow(app, skill, row)],
-    conditions(skill),
+    conditions(app, skill),
     otherStates(app, skill, row),
   );
 }
@@ -220,7 +248,7 @@ function allLevels(app, skill, row) {
   return h(
     "fieldset",
     { class: "sm-levels", key: "levels" },
-    h("legend", { class: "sm-hint" }, app.framework.asks_evidence === false ? "The highest level that describes your work now, and whose lower levels hold too." : `The highest level for which you can name one instance from the last ${app.framework.ageing[0]} months, and whose lower levels hold too.`),
+    h("legend", { class: "sm-hint" }, app.framework.asks_evidence === false ? panelWords(app).plain : panelWords(app).dated(app.framework.ageing[0])),
     [...app.framework.scale].reverse().map((step) => {
       const described = Boolean(skill.anchors[step.level]?.length);
       const on = row.value === step.level;
@@ -262,16 +290,16 @@ function gapBelow(app, skill, row) {
     "label",
     { class: "sm-check", key: "below" },
     h("input", { type: "checkbox", "data-focus": `below-${skill.id}`, checked: Boolean(row.below), onchange: mark }),
-    h("span", null, "A lower level does not hold for me"),
+    h("span", null, panelWords(app).below),
   );
 }
 
-function conditions(skill) {
+function conditions(app, skill) {
   if (!skill.conditions?.length) return null;
   return h(
     "details",
     { class: "sm-more" },
-    h("summary", null, "If your work gives you no chance to show it"),
+    h("summary", null, panelWords(app).chance),
     h(
       "ul",
       { class: "sm-plain-list" },
@@ -281,8 +309,8 @@ function conditions(skill) {
 }
 
 function otherStates(app, skill, row) {
-  const words = { UNRATED: "Not rated", DECLINED: "Prefer not to say", NOT_APPLICABLE: "Does not apply here" };
-  const may = app.framework.state_words.filter((entry) => entry.may_set !== false && words[entry.id]);
+  const words = { UNRATED: "Not rated", DECLINED: "Prefer not to say", NOT_OBSERVED: "Not observed", NOT_APPLICABLE: "Does not apply here" };
+  const may = app.framework.state_words.filter((entry) => (app.rater ? entry.raters.includes(app.rater) : entry.may_set !== false) && words[entry.id]);
   const current = app.framework.state_words.find((entry) => entry.id === row.value);
   return h(
     "div",
@@ -291,7 +319,7 @@ function otherStates(app, skill, row) {
       "div",
       { class: "sm-states-row", role: "group", "aria-label": "Instead of a level" },
       may.map((entry) =>
-        h("button", { type: "button", class: "sm-chip-button", key: entry.id, "aria-pressed": row.value === entry.id ? "true" : "false", title: entry.meaning, onclick: () => row.value !== entry.id && app.rate(skill.id, entry.id) }, words[entry.id]),
+        h("button", { type: "button", class: "sm-chip-button", key: entry.id, "data-focus": `state-${entry.id}`, "aria-pressed": row.value === entry.id ? "true" : "false", title: entry.meaning, onclick: () => row.value !== entry.id && app.rate(skill.id, entry.id) }, words[entry.id]),
       ),
     ),
     current && current.id !== "UNRATED" && typeof row.value !== "number"
@@ -329,7 +357,7 @@ function noteSection(app, skill) {
       dir: "auto",
       maxlength: "20000",
       "data-focus": "note",
-      placeholder: "What you would say about this level if somebody asked",
+      placeholder: panelWords(app).note,
       "aria-describedby": `${id}-hint`,
       value: note.text,
       ref: (el) => requestAnimationFrame(() => autosize(el)),
@@ -342,7 +370,7 @@ function noteSection(app, skill) {
       "div",
       { class: "sm-note-foot" },
       h("label", { for: `${id}-seen` }, "Who may read it"),
-      h("select", { id: `${id}-seen`, class: "sm-input sm-input-auto", "data-focus": "note-seen", value: note.visibility, onchange: (event) => save({ visibility: event.target.value }) }, VISIBILITIES.map(([key, label]) => h("option", { value: key }, label))),
+      h("select", { id: `${id}-seen`, class: "sm-input sm-input-auto", "data-focus": "note-seen", value: note.visibility, onchange: (event) => save({ visibility: event.target.value }) }, VISIBILITIES.map(([key, label]) => h("option", { value: key }, key === "shared" ? panelWords(app).shared : label))),
     ),
     h("p", { class: "sm-hint", id: `${id}-hint` }, meaning, " Write it so that everyone it mentions could read it: a person may ask for all notes about them."),
   );

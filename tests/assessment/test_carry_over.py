@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skillmatrix.assessment import Assessment, as_data, lock
-from skillmatrix.assessment.bring_over import bring_over, came_from, lowest, path_of
+from skillmatrix.assessment.carry_over import bring_over, came_from, lowest, path_of
 from skillmatrix.assessment.check import check_content
 from skillmatrix.errors import MismatchError
 from skillmatrix.framework import Framework, load_framework
