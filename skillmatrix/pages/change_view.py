@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -14,7 +14,7 @@ from skillmatrix.pages import rounds
 from skillmatrix.pages.assessment_view import chosen_profile
 from skillmatrix.pages.earlier_rounds import as_it_was, earlier_rounds, rated_days
 from skillmatrix.pages.places import href
-from skillmatrix.pages.session import Arguments, Command, Commands, Review, refuse
+from skillmatrix.pages.session import Arguments, Command, Commands, Round, refuse
 from skillmatrix.scoring import Change, change, fading
 from skillmatrix.scoring.change import CriterionChange, SkillChange
 from skillmatrix.scoring.change_text import aged, answer, causes, headline, value
@@ -39,22 +39,6 @@ class EarlierRound(Arguments):
     """A round of an earlier version of its ladder."""
 
     assessment: str
-
-
-class Round(Review, Protocol):
-    """What these commands need of the self-review beyond the other groups."""
-
-    embed: str
-
-    @property
-    def store(self) -> Store:
-        """The open workspace."""
-
-    def head(self) -> AssessmentHead:
-        """Give the open assessment, without its events."""
-
-    def turn_to(self, code: str) -> None:
-        """Open another assessment."""
 
 
 class Comparing:

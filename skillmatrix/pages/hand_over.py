@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -31,7 +31,7 @@ from skillmatrix.pages.session import (
     Commands,
     Nothing,
     RefusedError,
-    Review,
+    Round,
     now,
     refuse,
 )
@@ -75,22 +75,6 @@ class Made(Arguments):
     """A packet made earlier, by the id of its event."""
 
     id: str
-
-
-class Round(Review, Protocol):
-    """What these commands need of the self-review beyond the other groups."""
-
-    embed: str
-
-    @property
-    def store(self) -> Store:
-        """The open workspace."""
-
-    def head(self) -> AssessmentHead:
-        """Give the open assessment, without its events."""
-
-    def turn_to(self, code: str) -> None:
-        """Open another assessment."""
 
 
 class HandingOver:

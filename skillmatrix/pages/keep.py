@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from skillmatrix.assessment import Assessment
 from skillmatrix.assessment.events import History
@@ -13,8 +13,8 @@ from skillmatrix.pages import rounds
 from skillmatrix.pages.assessment_view import chosen_profile
 from skillmatrix.pages.earlier_rounds import as_it_was, earlier_rounds
 from skillmatrix.pages.hand_over import held_back
-from skillmatrix.pages.session import Arguments, Command, Commands, Nothing, Review, now, refuse
-from skillmatrix.store import AssessmentHead, Store
+from skillmatrix.pages.session import Arguments, Command, Commands, Nothing, Round, now, refuse
+from skillmatrix.store import AssessmentHead
 
 _DATA = {
     "csv": "text/csv",
@@ -35,17 +35,6 @@ class TakeData(Arguments):
     """Everything entered, as a table."""
 
     format: Literal["csv", "wide", "xlsx"]
-
-
-class Round(Review, Protocol):
-    """What these commands need of the self-review beyond the other groups."""
-
-    @property
-    def store(self) -> Store:
-        """The open workspace."""
-
-    def head(self) -> AssessmentHead:
-        """Give the open assessment, without its events."""
 
 
 class Keeping:

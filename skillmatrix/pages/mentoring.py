@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -25,13 +25,13 @@ from skillmatrix.pages.session import (
     Commands,
     Nothing,
     RefusedError,
-    Review,
+    Round,
     now,
     refuse,
 )
 from skillmatrix.sessions import note, session_data, session_from
 from skillmatrix.sessions.record import FORMAT as SESSION_FORMAT
-from skillmatrix.store import AssessmentHead, NewEvent, Store
+from skillmatrix.store import NewEvent
 from skillmatrix.store.locking import lock_assessment
 
 #: Files of one message; more would not fit into it.
@@ -66,26 +66,10 @@ class Enter(Arguments):
     content: dict[str, Any] = Field(default_factory=dict)
 
 
-class Meeting(Review, Protocol):
-    """What these commands need of the page."""
-
-    embed: str
-
-    @property
-    def store(self) -> Store:
-        """The open workspace."""
-
-    def head(self) -> AssessmentHead:
-        """Give the open round, without its events."""
-
-    def turn_to(self, code: str) -> None:
-        """Open another round."""
-
-
 class Mentoring:
     """Commands of the mentor session."""
 
-    def __init__(self, review: Meeting) -> None:
+    def __init__(self, review: Round) -> None:
         self._review = review
         self.commands: Commands = {
             "open_files": (OpenFiles, self.open_files),

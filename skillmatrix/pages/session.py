@@ -15,7 +15,7 @@ from skillmatrix.assessment import Assessment
 from skillmatrix.assessment.events import History
 from skillmatrix.errors import DataError, Problem, SkillMatrixError, UnstorableError, UsageError
 from skillmatrix.framework import Framework
-from skillmatrix.store import Store, StoredEvent, open_store
+from skillmatrix.store import AssessmentHead, Store, StoredEvent, open_store
 
 Reply = Callable[[dict[str, Any]], None]
 CommandId = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9._:-]+$")]
@@ -73,6 +73,22 @@ class Review(Protocol):
 
     def state_answer(self) -> dict[str, Any]:
         """Answer with the whole state of the page."""
+
+
+class Round(Review, Protocol):
+    """What groups of commands need that look at other rounds of the workspace too."""
+
+    embed: str
+
+    @property
+    def store(self) -> Store:
+        """The open workspace."""
+
+    def head(self) -> AssessmentHead:
+        """Give the open assessment, without its events."""
+
+    def turn_to(self, code: str) -> None:
+        """Open another assessment."""
 
 
 class RefusedError(SkillMatrixError):

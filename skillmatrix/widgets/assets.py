@@ -66,6 +66,7 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     ),
     "self_review": (
         *_BASE,
+        "ask.js",
         "aim.js",
         "evidence_form.js",
         "skill_panel.js",

@@ -6,22 +6,10 @@ const CASE_FREE = [
   ["closing", "Closing", "What should stay in mind at the end. You can leave it out."],
 ];
 
-/* Asked once for each state of the page; what was there stays until the answer comes. */
 function askCase(app) {
   const held = (app.clauses ||= { view: null, problems: null, wish: null });
-  const wish = JSON.stringify([app.state.assessment.code, app.state.seq]);
-  if (wish === held.wish) return;
   if (held.wish && JSON.parse(held.wish)[0] !== app.state.assessment.code) held.view = null;
-  held.wish = wish;
-  const settle = (part) => {
-    if (held.wish !== wish) return;
-    Object.assign(held, part);
-    app.repaint();
-  };
-  app.ask("clauses", {}, { patience: 6000 }).then(
-    ({ clauses }) => settle({ view: clauses, problems: null }),
-    ({ problems }) => settle({ problems: problems || [] }),
-  );
+  askOnce(app, held, "clauses", {}, { patience: 6000 });
 }
 
 /* What was typed and the kernel refused stands before what is stored. */

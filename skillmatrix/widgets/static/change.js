@@ -3,26 +3,13 @@
 
 const CHANGE_WORDS = { up: "up", down: "down", "only now": "now only", "only then": "then only" };
 
-/* Asked once for each state of the page; what was there stays until the answer comes. */
 function askChange(app) {
   const held = (app.change ||= { view: null, problems: null, wish: null, figure: null, drawn: null });
   const earlier = app.ui.changeWith || null;
-  const wish = JSON.stringify([app.state.assessment.code, app.state.seq, earlier]);
-  if (wish !== held.wish) {
-    held.wish = wish;
-    const settle = (part) => {
-      if (held.wish !== wish) return;
-      Object.assign(held, part);
-      app.repaint();
-    };
-    app.ask("change", { with: earlier }, { patience: 10000 }).then(
-      ({ change }) => settle({ view: change, problems: null }),
-      ({ problems }) => {
-        if (earlier) app.keep({ changeWith: null }, true); // that round is gone: the latest one instead
-        else settle({ problems: problems || [] });
-      },
-    );
-  }
+  askOnce(app, held, "change", { with: earlier }, {
+    // That round is gone: the latest one instead.
+    refused: (settle, problems) => (earlier ? app.keep({ changeWith: null }, true) : settle({ problems })),
+  });
   askChangeFigure(app, held);
 }
 

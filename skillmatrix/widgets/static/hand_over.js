@@ -7,23 +7,11 @@ const READERS = [
 ];
 const READER_WORDS = { mentor: "For my mentor or manager", calibration: "For a calibration session" };
 
-/* Asked once for each state of the page and each reader; what was there stays until the answer comes. */
 function askHandOver(app) {
   const held = (app.handOver ||= { view: null, problems: null, wish: null });
   const audience = app.ui.reader || "mentor";
-  const wish = JSON.stringify([app.state.assessment.code, app.state.seq, audience]);
-  if (wish === held.wish) return;
-  held.wish = wish;
   if (held.view && held.view.audience !== audience) held.view = null;
-  const settle = (part) => {
-    if (held.wish !== wish) return;
-    Object.assign(held, part);
-    app.repaint();
-  };
-  app.ask("hand_over", { audience }, { patience: 10000 }).then(
-    ({ hand_over: view }) => settle({ view, problems: null }),
-    ({ problems }) => settle({ problems: problems || [] }),
-  );
+  askOnce(app, held, "hand_over", { audience });
 }
 
 function handOverView(app) {

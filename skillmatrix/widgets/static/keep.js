@@ -8,21 +8,9 @@ const KEEP_FORMATS = [
 ];
 const KEEP_PATIENCE = 30000; // ms: the first figure of a session takes a while
 
-/* Asked once for each state of the page. */
 function askKeep(app) {
   const held = (app.kept ||= { versions: null, since: null, problems: null, wish: null, busy: null });
-  const wish = JSON.stringify([app.state.assessment.code, app.state.seq]);
-  if (wish === held.wish) return;
-  held.wish = wish;
-  const settle = (part) => {
-    if (held.wish !== wish) return;
-    Object.assign(held, part);
-    app.repaint();
-  };
-  app.ask("keep", {}, { patience: 10000 }).then(
-    ({ keep, since }) => settle({ versions: keep, since: since || null, problems: null }),
-    ({ problems }) => settle({ problems: problems || [] }),
-  );
+  askOnce(app, held, "keep", {}, { read: ({ keep, since }) => ({ versions: keep, since: since || null }) });
 }
 
 /* A file that the kernel made reaches the folder of downloads. */

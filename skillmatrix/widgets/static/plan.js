@@ -6,22 +6,9 @@ const PLAN_FIRST = [
   ["effort", "Least time"],
 ];
 
-/* Asked once for each state of the page; what was there stays until the answer comes. */
 function askPlan(app) {
   const held = (app.plan ||= { view: null, problems: null, wish: null });
-  const first = app.ui.planFirst || "steps";
-  const wish = JSON.stringify([app.state.assessment.code, app.state.seq, first]);
-  if (wish === held.wish) return;
-  held.wish = wish;
-  const settle = (part) => {
-    if (held.wish !== wish) return;
-    Object.assign(held, part);
-    keepPlace(app);
-  };
-  app.ask("plan", { first }, { patience: 10000 }).then(
-    ({ plan }) => settle({ view: plan, problems: null }),
-    ({ problems }) => settle({ problems: problems || [] }),
-  );
+  askOnce(app, held, "plan", { first: app.ui.planFirst || "steps" }, { settled: () => keepPlace(app) });
 }
 
 /* A new plan may order its steps anew: what a person is filling in keeps focus and caret. */

@@ -3,21 +3,8 @@
 
 const STRESS_MARKS = 60; // cases that are still told apart one by one
 
-/* Asked once for each state of the page; what was there stays until the answer comes. */
 function askStress(app) {
-  const held = (app.stress ||= { view: null, problems: null, wish: null });
-  const wish = JSON.stringify([app.state.assessment.code, app.state.seq]);
-  if (wish === held.wish) return;
-  held.wish = wish;
-  const settle = (part) => {
-    if (held.wish !== wish) return;
-    Object.assign(held, part);
-    app.repaint();
-  };
-  app.ask("stress", {}, { patience: 10000 }).then(
-    ({ stress }) => settle({ view: stress, problems: null }),
-    ({ problems }) => settle({ problems: problems || [] }),
-  );
+  askOnce(app, (app.stress ||= { view: null, problems: null, wish: null }), "stress", {});
 }
 
 function stressSection(app) {

@@ -5,22 +5,9 @@ const TARGET_KINDS = { promotion: "Promotion", role: "A role", direction: "Direc
 const TARGET_SHAPES = { READY: "check", "NOT YET": "cross", OPEN: "open" };
 const TARGET_GAPS_SHOWN = 6;
 
-/* Asked once for each state of the page; what was there stays until the answer comes. */
 function askTargets(app) {
   const held = (app.targets ||= { view: null, problems: null, wish: null });
-  const overlays = app.ui.otherContext || null;
-  const wish = JSON.stringify([app.state.assessment.code, app.state.seq, overlays]);
-  if (wish === held.wish) return;
-  held.wish = wish;
-  const settle = (part) => {
-    if (held.wish !== wish) return;
-    Object.assign(held, part);
-    app.repaint();
-  };
-  app.ask("targets", { profiles: [], overlays, switches: {} }, { patience: 10000 }).then(
-    ({ targets }) => settle({ view: targets, problems: null }),
-    ({ problems }) => settle({ problems: problems || [] }),
-  );
+  askOnce(app, held, "targets", { profiles: [], overlays: app.ui.otherContext || null, switches: {} });
 }
 
 function targetsSection(app) {
