@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from skillmatrix.planning.solve import Judge
-from skillmatrix.planning.task import Levels, at_levels
+from skillmatrix.planning.task import Levels
 from skillmatrix.scoring.rules import EvidencePart, cases_of, rules_of
 from skillmatrix.scoring.standing import Standings
 
@@ -15,7 +15,7 @@ def judge(standings: Standings) -> Judge:
     on_levels = [r for many in rules.values() for r in many if not isinstance(r, EvidencePart)]
 
     def met(levels: Levels) -> bool:
-        stands = at_levels(standings, levels)
+        stands = standings.trying(levels, carried=True)
         return all(rule.state(stands, case) == "MET" for rule in on_levels for case in cases)
 
     return met

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from skillmatrix.scoring.rules import BreadthRule, Rule, ThresholdRule, cases_of, rules_of
-from skillmatrix.scoring.standing import Standing, Standings
+from skillmatrix.scoring.standing import Standings
 
 Levels = Mapping[str, int]
 Objective = Literal["steps", "effort"]
@@ -162,20 +162,3 @@ def clauses_of(standings: Standings) -> tuple[list[Clause], list[Rule]]:
                     Clause(rule.id, requirement, "breadth", rule.at_least, rule.required, members)
                 )
     return clauses, hopeless
-
-
-def at_levels(standings: Standings, levels: Levels) -> dict[str, Standing]:
-    """Give the standings as they would be with these levels shown in full."""
-    return {
-        skill: standing
-        if standing.state == "NOT_APPLICABLE"
-        else replace(
-            standing,
-            state="RATED",
-            low=levels[skill],
-            high=levels[skill],
-            claimed=standings.levels[levels[skill]],
-            supported=standings.levels[levels[skill]],
-        )
-        for skill, standing in standings.items()
-    }

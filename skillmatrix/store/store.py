@@ -360,7 +360,7 @@ class Store:
                 f"{self._database.path} has no assessment {code!r}. See that the address is "
                 "complete and that this is the right workspace, or choose one from the home page."
             )
-            raise StoreError(msg)
+            raise UnstorableError(msg)
 
     def _require_open(self, connection: Connection, code: str, kind: object) -> None:
         self._require(connection, code)
@@ -372,7 +372,7 @@ class Store:
     def _require_person(self, connection: Connection, code: str) -> None:
         if connection.execute(select(person.c.code).where(person.c.code == code)).first() is None:
             msg = f"{self._database.path} has no person {code!r}. Nothing was stored."
-            raise StoreError(msg)
+            raise UnstorableError(msg)
 
     def _head(self, connection: Connection, code: str) -> AssessmentHead:
         self._require(connection, code)

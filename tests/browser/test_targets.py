@@ -145,15 +145,15 @@ def test_a_lower_bar_waits_for_words(workbook: Workbook, tab: Any) -> None:
 
 
 def test_a_switch_shows_what_a_variant_made_of_it(workbook: Workbook, tab: Any) -> None:
-    """On, because of the variant, and not to be answered; without it the own answer is back."""
+    """Yes, because of the variant, and not to be answered; without it the own answer is back."""
     begin(tab, workbook.address)
     switch = tab.get_by_role("group", name="Is the product regulated")
     switch.get_by_role("radio", name="No", exact=True).check(force=True)
     tab.locator("summary", has_text="about where you work").click()
     tab.get_by_role("checkbox", name="Healthcare").check()
 
-    switch.get_by_text("On, because of: Healthcare").wait_for()
-    assert switch.get_by_role("radio", name="On", exact=True).is_checked()
+    switch.get_by_text("Yes, because of: Healthcare").wait_for()
+    assert switch.get_by_role("radio", name="Yes", exact=True).is_checked()
     assert switch.get_by_role("radio", name="No", exact=True).is_disabled()
     tab.get_by_role("checkbox", name="Healthcare").uncheck()
     switch.get_by_role("radio", name="Yes", exact=True).wait_for()

@@ -291,7 +291,7 @@ def test_the_self_review_does_not_open_a_mentors_round(ask: Ask):
 
 
 def test_several_files_are_told_one_by_one(ask: Ask):
-    """Packets before records, whatever their order; the list stays, and no round opens by itself."""
+    """Whatever their order; the list of people stays, and no round opens by itself."""
     talked(ask)
     record = ask("session_file")["data"]
     ask("people")

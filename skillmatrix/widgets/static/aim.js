@@ -226,8 +226,8 @@ function switchQuestion(entry, value, onPick, because = null) {
     "fieldset",
     { key: entry.id, class: classes("sm-switch", because && "sm-switch-held") },
     h("legend", null, entry.question),
-    h("div", { class: "sm-segments" }, option(true, because ? "On" : "Yes"), option(false, "No"), option(null, "Not decided")),
-    because ? h("p", { class: "sm-switch-because" }, icon("check"), h("span", null, `On, because of: ${because.join(", ")}`, value === true ? "" : `. Your own answer, ${value === false ? "no" : "not decided"}, holds again without it.`)) : null,
+    h("div", { class: "sm-segments" }, option(true, "Yes"), option(false, "No"), option(null, "Not decided")),
+    because ? h("p", { class: "sm-switch-because" }, icon("check"), h("span", null, `Yes, because of: ${because.join(", ")}`, value === true ? "" : `. Your own answer, ${value === false ? "no" : "not decided"}, holds again without it.`)) : null,
     h(
       "p",
       { class: "sm-hint" },

@@ -195,7 +195,7 @@ function renderHome({ model, el }) {
         "ol",
         { class: "sm-doors", role: "list" },
         door("Review yourself", "You · alone · 15 to 40 minutes", "Say what you aim at, rate your skills against examples, add evidence, and read for everything the role asks whether it is met, not met or open, and why.", null, true),
-        door("Talk it over", "Mentor · with you · about 45 minutes", "A second person rates first without seeing your levels; then both stand side by side.", "Comes in a later version. Today: lock your round in the step Hand over, and go through the open criteria with the packet."),
+        door("Talk it over", "Mentor · with you · about 45 minutes", "A second person rates first without seeing your levels; then both stand side by side.", [h("a", { href: state.nav.find((entry) => entry.page === "mentor_session")?.href }, "Open the mentor session"), " as the mentor. As the specialist, lock your round in the step Hand over and give your mentor the packet."]),
         door("Calibrate", "Manager · with the panel", "Several independent ratings, compared before they are discussed, with reasons written down.", "Comes in a later version. Today: collect the packets people make for a session."),
       ),
     );
