@@ -5,7 +5,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 LIMITED := timeout --kill-after=10 1200 $(BIN)/python -m pytest -m slow
-SLOW   := $(addprefix tests/,cli frontend house pages server store)
+SLOW   := $(addprefix tests/,assessment calibration cli exchange frontend house pages planning reports \
+           scoring server store)
 
 .PHONY: run test test-slow test-slow-again lint types floors nb bench wheel clean
 
