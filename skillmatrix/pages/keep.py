@@ -37,6 +37,12 @@ class TakeData(Arguments):
     format: Literal["csv", "wide", "xlsx"]
 
 
+class TakeChart(Arguments):
+    """The gap chart as a picture of its own: levels and bars, no words of evidence or notes."""
+
+    format: Literal["svg", "png"]
+
+
 class Keeping:
     """Commands that make files and store nothing."""
 
@@ -46,6 +52,7 @@ class Keeping:
             "keep": (Nothing, self.versions),
             "report": (MakeReport, self.report),
             "data": (TakeData, self.data),
+            "chart": (TakeChart, self.chart),
         }
 
     def versions(self, command: Command, _: Nothing) -> dict[str, Any]:
@@ -97,6 +104,19 @@ class Keeping:
         everything, _history = self._everything()
         name, content = export(everything, self._review.framework, asked.format)
         return _file(name, _DATA[asked.format], content)
+
+    def chart(self, command: Command, asked: TakeChart) -> dict[str, Any]:
+        """Draw the gap chart on white, for slides and documents."""
+        from skillmatrix.charts import gap_plot
+        from skillmatrix.scoring import Standings
+
+        assessment, _ = self._review.current()
+        standings = Standings(assessment, chosen_profile(self._review.framework, assessment))
+        drawn = gap_plot(standings)
+        name = f"{assessment.person.code}.gap.{asked.format}"
+        if asked.format == "svg":
+            return _file(name, "image/svg+xml", drawn.svg().encode())
+        return _file(name, "image/png", drawn.png())
 
     def _earlier(self) -> AssessmentHead | None:
         """Give the round before, if there is one."""

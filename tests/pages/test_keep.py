@@ -144,3 +144,12 @@ def test_after_the_lock_the_author_still_has_all_of_it(send: Ask):
     }
 
     assert held == {"myself": True, "mentor": False, "calibration": False}
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("svg", b"<svg"), ("png", b"\x89PNG")])
+def test_the_chart_can_be_taken_as_a_picture(send: Ask, kind: str, begins: bytes):
+    """Named by the code, as everything that leaves."""
+    name, content = taken(send("chart", format=kind))
+
+    assert name.endswith(f".gap.{kind}")
+    assert content.startswith(begins)

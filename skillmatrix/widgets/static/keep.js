@@ -1,4 +1,4 @@
-/* keep.js: Take it with you. A report for one of three readers, in one of three formats, and
+/* keep.js: Take it with you, at the end of Results and of Hand over. A report for one of three readers, in one of three formats, and
    everything as data. The kernel makes the file when it is asked for; nothing is stored. */
 
 const KEEP_FORMATS = [
@@ -71,13 +71,21 @@ function keepSection(app) {
           h("button", { key: format, type: "button", class: "sm-button", "data-focus": `data-${format}`, "aria-disabled": busy ? "true" : null, "aria-describedby": "sm-keep-data", onclick: () => takeFile(app, "data", { format }, `${label} file`) }, label),
         ),
       ),
+      h(
+        "div",
+        { class: "sm-keep-buttons", role: "group", "aria-label": "The chart of every skill against the bar" },
+        [["svg", "Chart as SVG"], ["png", "Chart as PNG"]].map(([format, label]) =>
+          h("button", { key: format, type: "button", class: "sm-button", "data-focus": `chart-${format}`, "aria-disabled": busy ? "true" : null, onclick: () => takeFile(app, "chart", { format }, label.toLowerCase()) }, label),
+        ),
+      ),
     ),
   );
 }
 
 function keepReport(app, versions) {
   const { since, busy } = app.kept;
-  const chosen = versions.find((version) => version.id === app.ui.keepFor) || versions[0];
+  const wanted = app.ui.keepFor || (app.ui.step === "hand-over" ? app.ui.reader || "mentor" : null);
+  const chosen = versions.find((version) => version.id === wanted) || versions[0];
   return h(
     "div",
     { class: "sm-keep-part" },
