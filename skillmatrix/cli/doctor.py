@@ -188,7 +188,11 @@ def database(folder: Path) -> list[Finding]:
             held = people(store, dt.date.today(), months)
     except SkillMatrixError as error:
         return [Finding("database", "wrong", str(error))]
-    found = Finding("database", "ok", f"opens, {count(len(heads), 'assessment')}")
+    own = sum(head.rater.get("kind") == "self" for head in heads)
+    counts = [count(own, "assessment")]
+    if len(heads) > own:
+        counts.append(count(len(heads) - own, "mentor round"))
+    found = Finding("database", "ok", f"opens, {', '.join(counts)}")
     due = sum(each.due for each in held)
     if not due:
         return [found, Finding("people", "ok", f"{len(held)}, none past {months} months")]

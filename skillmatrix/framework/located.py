@@ -22,6 +22,8 @@ Key = tuple[str | int, ...]
 
 #: Values of one file, each alias counted as often as it is used. The largest shipped file has 900.
 MOST_VALUES = 300_000
+#: Parts within parts of one file; the composer of PyYAML has no limit of its own but the stack.
+MOST_DEPTH = 400
 
 
 @dataclass
@@ -148,6 +150,8 @@ def read_yaml(path: Path) -> Located:
         return located
     loader = _Loader(text)
     try:
+        if _too_deep(text):
+            raise RecursionError
         node = loader.get_single_node()
         if node is not None:
             located.data = _Reader(loader, located).read(node, ())
@@ -164,6 +168,22 @@ def read_yaml(path: Path) -> Located:
         located.problem((), f"{located.data!r}"[:60], "keys with values", "shape")
         located.data = None
     return located
+
+
+def _too_deep(text: str) -> bool:
+    """Say whether parts lie within parts beyond what can be followed."""
+    longest = max(map(len, text.splitlines()), default=0)
+    if text.count("[") + text.count("{") + longest < MOST_DEPTH:
+        return False  # each part in another one needs a bracket or a column of its own
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MOST_DEPTH:
+            return True
+    return False
 
 
 @dataclass

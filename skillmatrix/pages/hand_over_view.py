@@ -193,7 +193,7 @@ class _Manifest:
             _part("record", "The record", _STAYS["record"], count=counts(everything)["record"]),
             _part(
                 "other",
-                "Keys of a file that the format does not know",
+                "What an imported file held besides",
                 _STAYS["other"],
                 count=unknown_keys(everything),
             ),
@@ -320,7 +320,7 @@ _GOES = {
 }
 _STAYS = {
     "record": "It never leaves: evidence made of it does, where you hand that over.",
-    "other": "Nobody can say what is in them, so they never leave.",
+    "other": "This workbook does not know what it means, so it never leaves.",
     "times": "It never leaves. Of times, the packet holds the day of the round, its lock and "
     "its making, and the dates in your evidence and actions.",
     "private": "Private: it stays unless you share it.",

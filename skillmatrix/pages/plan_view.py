@@ -105,7 +105,7 @@ def _sentence(found: Plan) -> str:
     unknown = sum(not step.known for step in found.steps)
     if unknown:
         are = "is" if unknown == 1 else "are"
-        return f"At most {told}: {count(unknown, 'skill')} of them {are} not rated yet."
+        return f"At most {told}: {unknown} of the skills {are} not rated yet."
     return f"{told}: fewer will not do."
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import get_args
 
 from skillmatrix.assessment.model import Assessment
 from skillmatrix.errors import UsageError, suggest
@@ -107,6 +108,9 @@ def gathered(
 
 
 def _check(given: Given, framework: Framework) -> None:
+    if given.first not in get_args(Objective):
+        msg = f"first is {given.first!r}; expected {' or '.join(get_args(Objective))}"
+        raise UsageError(msg)
     levels = [level.value for level in framework.levels]
     named = [(skill, level) for skill, level in given.caps.items()]
     named += [(p.skill, p.level) for p in given.prerequisites]
@@ -132,4 +136,8 @@ def _check(given: Given, framework: Framework) -> None:
 
 
 def _rising(weeks: Sequence[float]) -> bool:
-    return len(weeks) == 3 and 0 <= weeks[0] <= weeks[1] <= weeks[2] < float("inf")  # noqa: PLR2004
+    try:
+        optimistic, likely, pessimistic = weeks
+        return 0 <= optimistic <= likely <= pessimistic < float("inf")
+    except (TypeError, ValueError):
+        return False

@@ -15,7 +15,7 @@ from skillmatrix.planning.given import Given
 from skillmatrix.planning.judge import judge
 from skillmatrix.planning.order import orders
 from skillmatrix.planning.reasons import Reason
-from skillmatrix.planning.solve import alternatives, solve
+from skillmatrix.planning.solve import ALTERNATIVES, alternatives, solve
 from skillmatrix.planning.task import UNIT, Levels, Task
 from skillmatrix.planning.tasks import EvidenceTask
 from skillmatrix.scoring.pivots import changes
@@ -173,7 +173,18 @@ class Plan:
             for step in self.steps:
                 if other.get(step.skill, step.from_level) < step.to_level:
                     found[step.skill].append(f"alternative {number}")
+        if len(self.alternatives) == ALTERNATIVES:
+            for skill in [skill for skill, names in found.items() if not names]:
+                if self._spared(skill):
+                    found[skill].append("another plan as small")
         return {skill: tuple(names) for skill, names in found.items() if names}
+
+    def _spared(self, skill: str) -> bool:
+        """Say whether a plan of the same steps and effort raises a skill less."""
+        less = {**self.task.top, skill: self.levels[skill] - 1}
+        solved = solve(replace(self.task, top=less))
+        cost = self.task.cost(self.levels)[:2]
+        return solved is not None and self.task.cost(solved[0])[:2] == cost
 
     @property
     def core(self) -> tuple[Step, ...]:
@@ -198,7 +209,7 @@ class Plan:
         standings = Standings(self.assessment, self.profile)
         rules = rules_of(standings)
         moved = changes(standings, rules, cases_of(rules, self.profile))
-        pivotal = {c.skill for c in moved if c.requirement is None and c.to < c.level}
+        pivotal = dict.fromkeys(c.skill for c in moved if c.requirement is None and c.to < c.level)
         for skill in pivotal:
             now = self.task.current[skill]
             if now > 0:
@@ -223,9 +234,10 @@ class Plan:
         Returns
         -------
         mapping of str to tuple of str
-            Lines such as ``+ Ranking 0 -> 4``; empty where nothing changes.
+            Lines such as ``+ Ranking 0 -> 4``, evidence last; empty where nothing changes.
         """
         from skillmatrix.planning.plan import plan
+        from skillmatrix.planning.text import task_words
 
         framework: Framework = self.profile.framework
         written = framework.profiles[self.profile.id].not_applicable
@@ -263,6 +275,11 @@ class Plan:
                     lines.append(f"+ {new.title} {new.from_level} -> {new.to_level}")
                 elif old and not other.infeasible:
                     lines.append(f"- {old.title} {old.from_level} -> {old.to_level}")
+                    lines += [f"+ {new.title} {new.from_level} -> {new.to_level}"] if new else []
+            asked = [[task_words(each, task) for task in each.evidence] for each in (self, other)]
+            if not other.infeasible:
+                lines += [f"- {words}" for words in asked[0] if words not in asked[1]]
+                lines += [f"+ {words}" for words in asked[1] if words not in asked[0]]
             found[name] = tuple(lines)
         return found
 

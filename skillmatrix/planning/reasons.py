@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from skillmatrix.planning.task import Clause, Levels, Link, Task
-from skillmatrix.scoring.rules import BreadthRule, Rule, ThresholdRule
+from skillmatrix.scoring.rules import BreadthRule, Rule, ThresholdRule, rules_of
 from skillmatrix.scoring.standing import Standings, count_word
 
 
@@ -70,13 +70,15 @@ def needed_for(task: Task, levels: Levels, skill: str) -> tuple[Link, ...]:
 def impossible(standings: Standings, task: Task, hopeless: Sequence[Rule]) -> tuple[Reason, ...]:
     """Name every rule that no step can meet, and what stands in the way."""
     skills, scale = standings.framework.skills, standings.levels
+    asked_by = {rule.id: name for name, many in rules_of(standings).items() for rule in many}
     found = []
     for rule in hopeless:
         if isinstance(rule, ThresholdRule):
             reason = standings.profile.not_applicable[rule.skill].reason
+            clause = Clause(rule.id, asked_by[rule.id], rule.kind, 1, rule.required, (rule.skill,))
             text = (
-                f"{skills[rule.skill].title} has a {rule.kind} but is not applicable ({reason}), "
-                "and the profile does not say what replaces it"
+                f"{named(standings, clause)}: {skills[rule.skill].title} is not applicable "
+                f"({reason}), and the profile does not say what replaces it"
             )
             found.append(Reason("not applicable", rule.id, (rule.skill,), text))
         elif isinstance(rule, BreadthRule):
@@ -85,10 +87,10 @@ def impossible(standings: Standings, task: Task, hopeless: Sequence[Rule]) -> tu
                 for switch in dict.fromkeys(rule.when.values())
                 if standings.profile.switches.get(switch) is None
             ]
-            text = (
-                f"{rule.at_least} skills at {scale[rule.required]} are asked for, and fewer "
-                "take part here"
+            clause = Clause(
+                rule.id, asked_by[rule.id], "breadth", rule.at_least, rule.required, rule.of
             )
+            text = f"{named(standings, clause)} asks for more skills than take part here"
             if open_switches:
                 text += f"; it may help to answer: {' '.join(open_switches)}"
             found.append(Reason("too few skills", rule.id, rule.of, text))

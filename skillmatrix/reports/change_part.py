@@ -42,7 +42,7 @@ def change_part(
     more = []
     if found.bumped:
         more.append(f"The ladder changed from {earlier.framework} to {later.framework}.")
-        more += [f"{each}." for each in map(str, found.carried)]
+        more += [f"{str(each).rstrip('.')}." for each in found.carried]
     more += [f"{aged(found, item)}." for item in _aged(found, names_gone=names_gone)]
     if found.added:
         more.append(_items(found.added, "new", named=True))

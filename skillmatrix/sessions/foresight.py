@@ -47,9 +47,10 @@ class Foresight:
         """Say it in words."""
         if not self.predicted:
             return "No prediction of a skill that was rated."
+        many = "prediction" if self.predicted == 1 else "predictions"
         told = (
-            f"{self.exact} of {self.predicted} predictions were exact, {self.near} within one "
-            f"level; {self.higher} were higher than the rating, {self.lower} lower."
+            f"Of {self.predicted} {many} {self.exact} exact, {self.near} within one level; "
+            f"{self.higher} higher than the rating, {self.lower} lower."
         )
         if self.interval is None:
             return f"{told} Fewer than {FEWEST} say nothing yet of how well you foresee them."

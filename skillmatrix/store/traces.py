@@ -37,6 +37,8 @@ _TYPED = {"text", "title", "description", "artefact", "confirmed_by", "measure",
     "other_causes",
     "past_step",
 }
+# The ladder of a round, such as ml-specialist@0.1.0: everybody's.
+_LADDER = "framework"
 CODES, NAME, TEXTS = "code", "name", "text"
 
 Words = tuple[str, ...]
@@ -134,7 +136,8 @@ def texts_in(value: Any, key: str = "") -> Iterator[str]:
     """Go through the texts of a payload that a person may have typed."""
     if isinstance(value, dict):
         for name, item in value.items():
-            yield from texts_in(item, name)
+            if name != _LADDER:
+                yield from texts_in(item, name)
     elif isinstance(value, list):
         for item in value:
             yield from texts_in(item, key)

@@ -70,6 +70,7 @@ TEXTS: dict[str, tuple[str | bytes, str, str, str]] = {
     "number beyond all bounds": ('{"a": 1e999}', "the file", "1e999", "valid JSON"),
     "number of 5000 digits": ('{"a": ' + "9" * 5000 + "}", "the file", "limit", "valid JSON"),
     "deep nesting": ('{"a": ' + "[" * 9000 + "]" * 9000 + "}", "the file", "nested", "assessment"),
+    "nested beyond any stack": ('{"a": ' + "[" * 99_999, "the file", "nested", "assessment"),
     "30 MB": (b" " * 30_000_000, "the file", "30 MB", "at most 20 MB"),
     "empty object": ("{}", "format", "nothing", "skillmatrix.assessment"),
 }

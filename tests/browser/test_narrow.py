@@ -40,6 +40,9 @@ UNREACHED = """() => {
   return names;
 }"""
 
+UNFOLD = """() => document.querySelectorAll(
+  '[aria-expanded=false]:is(.sm-fold, .sm-criterion-head)').forEach(button => button.click())"""
+
 INSIDE = """selector => {
   const box = document.querySelector(selector).getBoundingClientRect();
   return box.width > 0 && box.left >= 0 && box.right <= innerWidth;
@@ -102,7 +105,11 @@ def test_every_view_fits(example: tuple[Workbook, str], visit: Any, size: str, t
     page.evaluate("document.querySelectorAll('.sm-record details').forEach(d => { d.open = true })")
     found += faults(page, "readings")
     to_step(page, "Results")
-    page.locator("img.sm-figure-image").wait_for()
+    page.locator("img.sm-figure-image").wait_for(state="attached")
+    page.evaluate(UNFOLD)
+    page.locator("[aria-expanded=false]:is(.sm-fold, .sm-criterion-head)").first.wait_for(
+        state="detached"
+    )
     found += faults(page, "results")
 
     page.locator("details.sm-menu summary").click()

@@ -54,6 +54,7 @@ def test_erased_while_her_page_is_open(workbook: Workbook, visit: Any) -> None:
         assert not [path for path in files if word.encode() in path.read_bytes()], word
     cell(page, "python", 4).click()
     page.get_by_text("has no assessment").first.wait_for()
+    assert page.get_by_text("every few seconds").count() == 0
 
     page.goto(f"{workbook.base}/")
     drawn(page)

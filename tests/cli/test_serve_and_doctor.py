@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import socket
@@ -119,6 +120,27 @@ def test_doctor_opens_a_database_that_is_there(run: Run, tmp_path: Path) -> None
     code, found = findings(run, "--workspace", tmp_path)
     assert (code, found["database"]["state"]) == (1, "wrong")
     assert database.read_bytes() == b"no database " * 100
+
+
+def test_doctor_counts_mentor_rounds_apart(run: Run, tmp_path: Path) -> None:
+    """A rating of somebody else is not one of one's own assessments."""
+    from skillmatrix.store import open_store
+
+    at = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+    with open_store(tmp_path) as store:
+        for number, kind in enumerate(("self", "self", "mentor")):
+            store.create_assessment(
+                person_name="Ana",
+                framework="demo@1",
+                aim={"profile": "p"},
+                rater={"kind": kind},
+                at=at,
+                event_id=f"e{number}",
+            )
+
+    _, found = findings(run, "--workspace", tmp_path)
+
+    assert found["database"]["value"] == "opens, 2 assessments, 1 mentor round"
 
 
 def test_doctor_finds_a_file_in_place_of_the_workspace(run: Run, tmp_path: Path) -> None:

@@ -62,6 +62,7 @@ STRANGE = {
     "two documents": ("--- {}\n--- {}\n", "yaml-syntax"),
     "itself inside": ("a: &x\n  - *x\n", "yaml-syntax"),
     "a list without end": ("a: " + "[" * 5000 + "]" * 5000 + "\n", "yaml-syntax"),
+    "dashes without end": ("- " * 99_999 + "a\n", "yaml-syntax"),
     "a word a billion times": (
         "a: &a [w, w, w, w, w, w, w, w, w, w]\n"
         + "".join(

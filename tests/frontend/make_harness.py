@@ -33,6 +33,11 @@ from skillmatrix.reports.versions import PURPOSES, VERSIONS
 from skillmatrix.scoring import change
 from skillmatrix.widgets.assets import SCRIPTS, STATIC, STYLES
 
+if __package__:
+    from tests.frontend.meetings import meetings
+else:
+    from meetings import meetings
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 DATA = ROOT / "data" / "frameworks" / "ml-specialist"
@@ -417,6 +422,7 @@ def cases() -> dict[str, dict[str, Any]]:
         "empty": {**base, "assessment": None, "events": []},
         "home": homepage,
         "home_empty": {**homepage, "home": {**home, "assessments": []}},
+        **meetings(load_framework(DATA), HOSTILE),
     }
 
 

@@ -268,7 +268,30 @@
 
   let home = data.home && structuredClone(data.home);
 
+  /* A mentor session: states of the real kernel, with what was rated and entered laid over them. */
+  function meeting() {
+    const entered = (kind) => events.some((event) => event.name === "enter" && event.args.kind === kind);
+    const locked = events.some((event) => event.name === "lock_own");
+    const turn = data.start === "rate" && locked ? (entered("revealed") ? "talk" : "predict") : data.start;
+    const state = structuredClone({ ...data.states[turn], seq: events.length });
+    for (const { name, args, at } of events) {
+      if (name === "rate" && turn === "rate") Object.assign(state.rows.find((row) => row.skill === args.skill), { value: args.value, claimed: args.value });
+      if (name === "note" && turn === "rate") state.notes[args.skill] = { text: args.text, visibility: args.visibility, at };
+      const { said } = state.mentor || {};
+      if (name !== "enter" || !said) continue;
+      const { kind, content } = args;
+      if (kind === "agreed" || kind === "parked") said[kind][content.skill] = content;
+      if (kind === "action") said.actions = [...said.actions.filter((each) => each.id !== content.id), { ...content, over: false, done: null }];
+      if (kind === "done") Object.assign(said.actions.find((each) => each.id === content.id), { over: true, done: content.done });
+      if (kind === "remark") said.remarks.push({ at, ...content });
+      state.mentor.phase = kind === "closed" ? "closed" : "talk";
+      if (kind === "closed") said.closed_at = at;
+    }
+    return state;
+  }
+
   function stateNow() {
+    if (data.page === "mentor_session") return meeting();
     if (data.page === "home") return { seq: events.length, ...home };
     return selfReview();
   }
@@ -308,6 +331,8 @@
       const rows = readingRows(fold(), args.item);
       return ack({ readings: { item: args.item, total: rows.length, rows: rows.slice(args.offset, args.offset + 50) } });
     }
+    if (name === "open_files") return ack({ state: stateNow(), files: args.files.map((file) => ({ name: file.name, code: null, problems: file.text.startsWith("{") ? [] : [{ where: "line 1", found: "text that is not JSON", expected: "a packet", remedy: "" }] })) });
+    if (name === "session_file") return ack({ filename: "p-ana.session.json", data: "{}" });
     if (name === "hello") return ack({ state: stateNow() });
     if (name === "ping") return ack();
     if (name === "keep") return ack({ keep: data.keep });

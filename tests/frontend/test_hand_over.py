@@ -84,6 +84,23 @@ def test_the_lock_asks_twice_and_says_what_becomes_of_private_notes(show: Show) 
     assert args["audience"] == "mentor"
 
 
+def test_what_one_takes_along_stands_below_the_packet(show: Show) -> None:
+    """The report offered there is for the reader chosen, and on paper the packet is unfolded."""
+    page = show("rated", "hand-over")
+    chosen = page.locator("input[name=sm-keep-for]:checked")
+    chosen.wait_for()
+    assert chosen.get_attribute("value") == "mentor"
+
+    page.get_by_label("A calibration session").check()
+    page.locator(".sm-hand-document").wait_for(state="attached")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+
+    assert chosen.get_attribute("value") == "calibration"
+    assert page.locator(".sm-hand-document").is_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert not page.locator(".sm-hand-document").is_visible()
+
+
 def test_escape_takes_the_question_back(show: Show) -> None:
     """Focus is where it was."""
     page = show("rated", "hand-over")

@@ -279,7 +279,7 @@ def test_results_link_to_the_skill(show: Show) -> None:
     page = show("rated", "results")
     page.wait_for_selector("img.sm-figure-image")
     assert page.locator("img.sm-figure-image").get_attribute("alt").startswith("Dot plot")
-    assert page.locator(".sm-table tbody tr:not(.sm-table-area)").count() == 27
+    assert page.locator(".sm-figure .sm-table tbody tr:not(.sm-table-area)").count() == 27
 
     page.locator(".sm-parts").get_by_role("link", name="Model validation at 4").click()
     assert page.evaluate("document.activeElement.textContent") == "Model validation"
@@ -297,10 +297,34 @@ def test_levels_between_brackets_are_explained_once(show: Show) -> None:
 
 def test_a_table_broader_than_its_box_shows_that_it_goes_on(show: Show) -> None:
     """At 390 px the table of the results is cut by a shadow and not by nothing."""
-    box = show("rated", "results", width=390).locator(".sm-figure .sm-table-scroll")
+    page = show("rated", "results", width=390)
+    page.get_by_role("button", name="Every skill against the bar").click()
+    page.get_by_text("The same as a table").click()
+    box = page.locator(".sm-figure .sm-table-scroll")
 
     assert box.evaluate("el => el.scrollWidth > el.clientWidth")
     assert box.evaluate("el => getComputedStyle(el).backgroundAttachment").count("local") == 2
+
+
+def test_long_parts_of_the_results_are_folded_on_a_narrow_screen(show: Show) -> None:
+    """Chart and other roles wait behind their titles; a link to one unfolds it; paper shows all."""
+    page = show("rated", "results", width=390)
+    roles, chart = page.locator(".sm-targets .sm-fold-body"), page.locator(".sm-figure .sm-more")
+    met = page.locator(".sm-criterion-body:visible").count()
+    assert (roles.is_visible(), chart.is_visible()) == (False, False)
+
+    page.get_by_role("navigation", name="On this page").get_by_text("Other roles").click()
+
+    assert roles.locator("> *").first.is_visible()
+    assert page.evaluate("document.activeElement.id") == "sm-roles-title"
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert (chart.is_visible(), chart.get_attribute("open") is not None) == (True, True)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert not chart.is_visible()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    chart.wait_for()
+    assert page.locator(".sm-fold").count() == 0
+    assert page.locator(".sm-criterion-body:visible").count() >= met
 
 
 def test_aim_is_stored_as_chosen(show: Show) -> None:

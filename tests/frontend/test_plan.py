@@ -40,6 +40,15 @@ def test_a_skill_nobody_rated_is_not_called_zero(show: Show) -> None:
     assert notes == sum("not rated" in move for move in moves)
 
 
+def test_with_nothing_rated_there_is_no_step_yet(show: Show) -> None:
+    """One thing to do instead of a list of every bar."""
+    page = show("new", "results")
+    page.locator('[data-focus="plan-rate"]').click()
+
+    page.locator(".sm-rate").wait_for()
+    assert page.locator(".sm-plan-step").count() == 0
+
+
 def test_what_comes_first_can_be_chosen_with_the_keyboard(show: Show) -> None:
     """Least time is asked of the kernel, and focus stays where it was."""
     section = plan(show)

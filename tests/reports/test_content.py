@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,8 @@ from skillmatrix.reports.skills import web_address
 from skillmatrix.scoring import verdict
 from tests.conftest import assess, proof
 from tests.reports.conftest import Made, Person
+
+LADDERS = Path(__file__).parents[1] / "ladders"
 
 
 def test_each_version_says_what_it_is(made: Made):
@@ -172,6 +175,24 @@ def test_an_earlier_round_shows_what_moved(made: Made, person: Person):
         ("Model validation", "no level then"),
     }
     assert {line.by for line in change.lines} == {"rating or evidence"}
+
+
+def test_an_earlier_version_of_the_ladder_is_told_as_its_own_cause():
+    """Delivering became delivery and rose a level: the ladder is named, and so is the rating."""
+    before, now = (load_framework(LADDERS / f"data-science-family{end}") for end in ("", "-2"))
+    aim = {"profile": "senior-data-scientist"}
+    earlier = assess(before, dict.fromkeys(before.skills, 2), aim=aim, as_of="2026-03-01")
+    later = assess(now, dict.fromkeys(now.skills, 3), aim=aim)
+
+    change = report(later, now.profile("senior-data-scientist"), "mentor", since=earlier).change
+
+    assert change is not None
+    by = {line.skill: line.by for line in change.lines}
+    assert by["Delivery"] == "the ladder, rating or evidence"
+    assert by["Statistics"] == "rating or evidence"
+    assert change.more[0] == f"The ladder changed from {before.key} to {now.key}."
+    assert len(change.more) > 1
+    assert not [line for line in change.more if line.endswith("..") or not line.endswith(".")]
 
 
 def test_the_newest_readings_are_printed_and_the_others_counted(fw: Framework, senior: Profile):

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from skillmatrix.errors import StoreError
+from skillmatrix.errors import StoreError, UnstorableError
 from skillmatrix.store import CREATED, DELETED, open_store
 
 from .conftest import NOW
@@ -171,8 +171,10 @@ def test_workspace_id_is_made_once(folder):
     ids=["assessment", "events", "last_seq", "set_last_opened", "set_deleted"],
 )
 def test_unknown_assessment_is_said_clearly(store, ask):
-    """Every question about an unknown code says where it looked and what to do."""
-    with pytest.raises(StoreError, match=r"skillmatrix\.db has no assessment 'a-nope'.*home page"):
+    """Every question about an unknown code says where it looked; asking again changes nothing."""
+    with pytest.raises(
+        UnstorableError, match=r"skillmatrix\.db has no assessment 'a-nope'.*home page"
+    ):
         ask(store)
 
 

@@ -187,6 +187,34 @@ def test_files_in_the_workspace(two):
     assert (two.folder / "innocent.txt").read_text() == files["innocent.txt"]
 
 
+def test_the_ladder_of_a_round_is_nobodys_words(folder, begin):
+    """Two people rated on one ladder: her file goes, and a file from elsewhere stays."""
+    ladder = "ml-specialist@0.1.0"
+    with open_store(folder) as store:
+        ana = begin(store, framework=ladder)
+        begin(store, "Bo", framework=ladder)
+    elsewhere = folder / "elsewhere.json"
+    elsewhere.write_text(json.dumps({"framework": ladder, "person": {"code": "kim"}}))
+    hers = folder / "ana.json"
+    hers.write_text(json.dumps({"framework": ladder, "person": {"code": ana.person_code}}))
+
+    done = run(folder, ana.person_code)
+
+    assert (done.files, done.left, elsewhere.exists()) == ((hers,), {}, True)
+
+
+def test_a_file_on_the_only_ladder_here_is_not_hers_for_that(folder, begin):
+    """Ana alone in a workspace: what somebody gave her about Kim is not removed with her."""
+    ladder = "ml-specialist@0.1.0"
+    with open_store(folder) as store:
+        ana = begin(store, framework=ladder)
+    given = folder / "kim.json"
+    given.write_text(json.dumps({"framework": ladder, "person": {"code": "kim"}}))
+
+    assert run(folder, ana.person_code).files == ()
+    assert given.exists()
+
+
 def test_logs_are_those_of_the_server():
     """The names of its logs are patterns here, because the store does not know the server."""
     made = {server_files.LOG_FILE, server_files.KERNEL_LOG}

@@ -31,8 +31,9 @@ function handOverView(app) {
     problems
       ? h("div", { class: "sm-warning", role: "status" }, icon("open"), problemList(problems))
       : view
-        ? h("div", { class: "sm-hand-grid" }, h("div", { class: "sm-hand-main" }, manifestSection(app, view), readSection(view), shownSection(app, view), sameAsReport(app)), h("aside", { class: "sm-hand-side", "aria-label": lock ? "Make a packet" : "Lock and hand over" }, lock ? furtherPacket(app, view) : lockPanel(app, view)))
+        ? h("div", { class: "sm-hand-grid" }, h("div", { class: "sm-hand-main" }, manifestSection(app, view), readSection(view), shownSection(app, view)), h("aside", { class: "sm-hand-side", "aria-label": lock ? "Make a packet" : "Lock and hand over" }, lock ? furtherPacket(app, view) : lockPanel(app, view)))
         : h("p", { class: "sm-figure-wait", role: "status" }, "Looking through your round…"),
+    keepSection(app),
   );
 }
 
@@ -45,7 +46,7 @@ function readerChoice(app, lock) {
     h(
       "div",
       { class: "sm-segments sm-segments-wrap" },
-      READERS.map(([id, title]) => h("label", { class: "sm-segment", key: id }, h("input", { type: "radio", name: "sm-reader", value: id, "data-focus": `reader-${id}`, checked: reader === id, onchange: () => app.keep({ reader: id, confirming: false }, true) }), h("span", null, title))),
+      READERS.map(([id, title]) => h("label", { class: "sm-segment", key: id }, h("input", { type: "radio", name: "sm-reader", value: id, "data-focus": `reader-${id}`, checked: reader === id, onchange: () => app.keep({ reader: id, keepFor: null, confirming: false }, true) }), h("span", null, title))),
     ),
     h("p", { class: "sm-hint" }, READERS.find(([id]) => id === reader)[2]),
   );
@@ -148,7 +149,7 @@ function readSection(view) {
     h("p", { class: "sm-quiet" }, "Every word of the packet, and nothing that is not in it."),
     h(
       "details",
-      { class: "sm-more sm-hand-read", key: "read" },
+      { class: "sm-more sm-hand-read", key: "read", "data-print": "" },
       h("summary", null, "What the reader gets"),
       h(
         "div",
@@ -181,7 +182,7 @@ function shownSection(app, view) {
     { "aria-labelledby": "sm-shown-title" },
     h("h3", { class: "sm-section-title", id: "sm-shown-title" }, "Claimed, shown, confirmed"),
     h("p", { class: "sm-quiet" }, rated.length ? `Of ${plural(rated.length, "level")} in this packet, ${shown} ${shown === 1 ? "is" : "are"} shown in full by the evidence the ladder asks for, and ${confirmed} ${confirmed === 1 ? "is" : "are"} confirmed in full by somebody else. Not confirmed is not wrong: nobody has said anything yet.` : "Nothing is rated yet."),
-    rated.length ? h("details", { class: "sm-more", key: "levels" }, h("summary", null, "Every skill"), h("div", { class: "sm-table-scroll", tabindex: "0", role: "region", "aria-label": "Claimed, shown and confirmed levels, table" }, shownTable(app, view))) : null,
+    rated.length ? h("details", { class: "sm-more", key: "levels", "data-print": "" }, h("summary", null, "Every skill"), h("div", { class: "sm-table-scroll", tabindex: "0", role: "region", "aria-label": "Claimed, shown and confirmed levels, table" }, shownTable(app, view))) : null,
   );
 }
 
@@ -215,21 +216,6 @@ function shownTable(app, view) {
   );
 }
 
-/* The same choice as a text to print or to sort; the packet alone can be read by a program. */
-function sameAsReport(app) {
-  app.kept ||= { versions: null, problems: null, wish: null, busy: null };
-  const { busy } = app.kept;
-  const audience = app.ui.reader || "mentor";
-  return h(
-    "section",
-    { "aria-labelledby": "sm-same-title" },
-    h("h3", { class: "sm-section-title", id: "sm-same-title" }, "The same as a report"),
-    h("p", { class: "sm-quiet" }, "To read or to print, with charts and reasons. What you hold back here is not in it either."),
-    h("p", { class: "sm-hand-buttons" }, KEEP_FORMATS.map(([format, label]) => h("button", { key: format, type: "button", class: "sm-button sm-button-small", "data-focus": `hand-report-${format}`, "aria-disabled": busy ? "true" : null, onclick: () => takeFile(app, "report", { audience, format }, `${label} report`) }, icon("file"), label, hiddenText(" report")))),
-    h("p", { class: "sm-quiet", role: "status" }, busy ? `Making the ${busy}…` : ""),
-  );
-}
-
 /* The lock. */
 function privateNotes(app) {
   return app.framework.skills.filter((skill) => app.state.notes?.[skill.id]?.visibility === "private" && app.state.notes[skill.id].text).map((skill) => ({ skill, note: app.state.notes[skill.id], fate: app.ui.fates?.[skill.id] || "keep" }));
@@ -248,6 +234,7 @@ function lockPanel(app, view) {
     { class: "sm-hand-panel", key: "lock" },
     h("h3", null, "Lock and hand over"),
     h("p", null, "The lock closes this round for good: nothing in it changes afterwards, and it cannot be undone. You go on in a new round, from where this one stands."),
+    view.levels.some((row) => row.claimed !== null) ? null : h("p", { class: "sm-warning" }, icon("open"), h("span", null, "Nothing is rated yet: this packet would say no level at all.")),
     readerVerdict(view),
     view.locking.length
       ? h("div", null, h("p", { class: "sm-label" }, "Other than in your draft"), h("ul", { class: "sm-plain-list sm-hand-locking" }, view.locking.map((text) => h("li", { key: text }, text))), h("p", { class: "sm-hint" }, "A draft leaves a rule for evidence open while more may come. A locked round does not."))
@@ -302,7 +289,7 @@ function confirmLock(app, view, notes, fresh) {
         app.keep({ confirming: false, fates: {}, sureDelete: false });
         return app.send("lock", { audience: reader, seq: view.seq, private: Object.fromEntries(notes.map(({ skill, fate }) => [skill.id, fate])) });
       } }, fresh ? "Lock this round" : "Saving first…"),
-      h("button", { type: "button", class: "sm-button", onclick: cancel }, "Not yet"),
+      h("button", { type: "button", class: "sm-button", onclick: cancel }, "Go back"),
     ),
   );
 }

@@ -111,7 +111,7 @@ function keepReport(app, versions) {
           "label",
           { class: "sm-check" },
           h("input", { type: "checkbox", "data-focus": "keep-since", checked: Boolean(app.ui.keepSince), onchange: (event) => app.keep({ keepSince: event.target.checked }, true) }),
-          h("span", null, `With what changed since the round of ${since}`),
+          h("span", null, `With what changed since the round of ${dayText(since)}`),
         )
       : null,
     h("p", { id: "sm-keep-as" }, `Download the report ${chosen.title.toLowerCase()} as`),

@@ -5,7 +5,7 @@ function actionsHere(app) {
   const { own, other } = app.names();
   const known = new Set(said.actions.map((action) => action.id));
   const before = waiting.filter((action) => !known.has(action.id));
-  const title = (action) => ({ ...action, title: app.skill(action.skill)?.title || action.title, overdue: Boolean(action.due) && action.due < today() });
+  const title = (action) => ({ ...action, title: app.skill(action.skill)?.title || action.title, overdue: Boolean(action.due) && action.due < thisDay() });
   return h(
     "section",
     { class: "sm-meet-todo", key: "todo", "aria-labelledby": "sm-todo-title" },
@@ -21,7 +21,7 @@ function actionsHere(app) {
   );
 }
 
-const today = () => new Date().toLocaleDateString("sv-SE");
+const thisDay = () => new Date().toLocaleDateString("sv-SE");
 const byDay = (actions) => [...actions].sort((a, b) => (a.due || "9").localeCompare(b.due || "9"));
 const plainAction = ({ id, text, owner, skill = null, due = null, opportunity = null }) => ({ id, text, owner, skill, due, opportunity });
 
@@ -32,7 +32,7 @@ function beforeButtons(app, action) {
     app.enter("done", { id: action.id, done });
     app.focusSoon("todo");
   };
-  return h("p", { class: "sm-meet-small" }, h("button", { type: "button", class: "sm-link", "aria-label": `Done: ${action.text}`, onclick: () => end(today()) }, "Done"), h("button", { type: "button", class: "sm-link", "aria-label": `Take it on again: ${action.text}`, onclick: () => {
+  return h("p", { class: "sm-meet-small" }, h("button", { type: "button", class: "sm-link", "aria-label": `Done: ${action.text}`, onclick: () => end(thisDay()) }, "Done"), h("button", { type: "button", class: "sm-link", "aria-label": `Take it on again: ${action.text}`, onclick: () => {
     take();
     app.focusSoon("todo");
   } }, "Take it on again"), h("button", { type: "button", class: "sm-link", "aria-label": `Drop: ${action.text}`, onclick: () => end(null) }, "Drop"));

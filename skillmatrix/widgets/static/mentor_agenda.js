@@ -138,8 +138,9 @@ function agreeForm(app, skill, row, items = itemsOf(app)) {
       app.announce("Choose a level first, or that you see it differently.");
       return app.focusSoon(`agree-${app.framework.scale[0].level}`);
     }
-    const level = values.level === "apart" ? null : values.level;
-    return done("agreed", { skill, level, reason: values.reason.trim(), next_evidence: values.next_evidence.trim() }, "agreed");
+    const now = { ...values, ...(app.draft(`agree.${skill}`) || {}) }; // typed since the last drawing
+    const level = now.level === "apart" ? null : now.level;
+    return done("agreed", { skill, level, reason: now.reason.trim(), next_evidence: now.next_evidence.trim() }, "agreed");
   };
   const put = (until) => {
     const at = items.findIndex((item) => item.skill === skill);

@@ -77,7 +77,7 @@ function closedActions(app, said) {
     "section",
     { "aria-labelledby": "sm-todo-title" },
     h("h3", { class: "sm-section-title", id: "sm-todo-title" }, "Actions"),
-    said.actions.length ? h("ul", { class: "sm-meet-actions", role: "list" }, byDay(said.actions).map((action) => actionLine({ ...action, title: app.skill(action.skill)?.title, overdue: Boolean(action.due) && action.due < today() }, { own, other }))) : h("p", { class: "sm-quiet" }, "None were agreed."),
+    said.actions.length ? h("ul", { class: "sm-meet-actions", role: "list" }, byDay(said.actions).map((action) => actionLine({ ...action, title: app.skill(action.skill)?.title, overdue: Boolean(action.due) && action.due < thisDay() }, { own, other }))) : h("p", { class: "sm-quiet" }, "None were agreed."),
   );
 }
 

@@ -237,7 +237,7 @@ function meetingHead(app) {
   return h(
     "div",
     { class: "sm-page-head", key: "head" },
-    h("div", { class: "sm-page-title" }, h("h1", { dir: "auto" }, `Session with ${own}`), h("p", { class: "sm-page-aim" }, app.state.mentor.packet.profile, " · ", h("button", { type: "button", class: "sm-link", "data-focus": "people", onclick: () => app.openRound(null) }, "All people"))),
+    h("div", { class: "sm-page-title" }, h("h1", { class: "sm-meet-name", dir: "auto" }, `Session with ${own}`), h("p", { class: "sm-page-aim" }, app.state.mentor.packet.profile, " · ", h("button", { type: "button", class: "sm-link", "data-focus": "people", onclick: () => app.openRound(null) }, "All people"))),
     h(
       "nav",
       { class: "sm-steps", "aria-label": "Steps" },

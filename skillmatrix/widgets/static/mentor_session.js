@@ -172,7 +172,7 @@ function renderMentorSession({ model, el }) {
     app.state = kernelState;
     app.timer = kernelState.assessment ? createTimer(app) : null;
     const mine = kernelState.nav.find((entry) => entry.current)?.href;
-    if (served && mine?.startsWith("/") && mine !== location.pathname + location.search) history[first ? "replaceState" : "pushState"](history.state, "", mine);
+    if (served && mine?.startsWith("/") && mine !== location.pathname + location.search) history[first ? "replaceState" : "pushState"](history.state, "", mine + (first ? location.hash : ""));
     if (!first && document.scrollingElement && !returning) document.scrollingElement.scrollTop = 0;
     if (!kernelState.assessment) return;
     if (!framework.byId.has(app.ui.skill)) app.ui.skill = (kernelState.rows.find((row) => row.value === "UNRATED" && !row.not_applicable) || kernelState.rows[0])?.skill ?? null;

@@ -38,6 +38,7 @@ function planSection(app) {
 }
 
 function planBody(app, view) {
+  if (!app.state.rows.some((row) => typeof row.value === "number")) return planUnrated(app, view);
   const inPlan = new Set(view.steps.map((step) => step.skill));
   if (view.infeasible.length) {
     return [
@@ -59,6 +60,16 @@ function planBody(app, view) {
     planEvidence(view),
     planOthers(app, view),
     ownElsewhere(app, inPlan, view.placeholders),
+  ];
+}
+
+/* With nothing rated every bar would be a step, and most of them not hers. */
+function planUnrated(app, view) {
+  return [
+    h("p", { class: "sm-plan-lead", key: "unrated" }, "Nothing is rated yet, so there is nowhere to start from. Rate your skills first; the steps from there to the role then stand here."),
+    h("p", { key: "rate" }, h("button", { type: "button", class: "sm-button", "data-focus": "plan-rate", onclick: () => app.go("rate") }, "Rate your skills", icon("next"))),
+    nextActions(app, new Set()),
+    ownElsewhere(app, new Set(), view.placeholders),
   ];
 }
 
@@ -110,7 +121,7 @@ function planStep(app, step, placeholders) {
     step.effort ? h("p", { class: "sm-plan-note" }, `${capital(weeks(step.effort))}${stepFigures(step)}.`, past.past_weeks === null ? "" : ` A comparable step took you ${plural(past.past_weeks, "week")}${past.past_step ? ` (${past.past_step})` : ""}.`) : null,
     h(
       "details",
-      { class: "sm-more sm-plan-goal" },
+      { class: "sm-more sm-plan-goal", "data-print": "" },
       h("summary", { "data-focus": `goal-${step.skill}` }, `What ${step.to} looks like`),
       step.goals.map((goal) => h("div", { key: goal.level }, h("p", { class: "sm-plan-level" }, `${goal.level} ${goal.name}`), h("ul", { class: "sm-plain-list" }, goal.anchors.map((text) => h("li", { key: text }, text))))),
     ),
@@ -158,7 +169,7 @@ function planOthers(app, view) {
   if (!view.alternatives.length) return null;
   return h(
     "details",
-    { class: "sm-more", key: "others" },
+    { class: "sm-more", key: "others", "data-print": "" },
     h("summary", { "data-focus": "plan-others" }, `${plural(view.alternatives.length, "other plan")} with as few steps and as little time`),
     h("p", { class: "sm-quiet" }, "Which of them suits you is yours to say. What differs is set in bold."),
     h(

@@ -55,10 +55,22 @@ function resultsContents(app) {
   const jump = (id) => (event) => {
     event.preventDefault();
     const title = document.getElementById(id);
+    if (app.narrow) app.keep({ unfolded: { ...app.ui.unfolded, [id]: true } }, true);
     title?.scrollIntoView({ block: "start" });
     title?.focus({ preventScroll: true });
   };
   return h("nav", { class: "sm-results-contents", "aria-label": "On this page" }, parts.map(([id, title]) => h("a", { key: id, href: "#results", onclick: jump(id) }, title)));
+}
+
+/* On a narrow screen a long part of the page waits behind its title; on a wide one, and on paper, it is there. */
+function foldedPart(app, { id: titleId, title, focus = null }, ...body) {
+  const open = !app.narrow || app.printing || Boolean(app.ui.unfolded?.[titleId]);
+  const bodyId = `${titleId}-part`;
+  const turn = () => app.keep({ unfolded: { ...app.ui.unfolded, [titleId]: !open } }, true);
+  return [
+    h("h2", { class: "sm-section-title", id: titleId, tabindex: "-1", "data-focus": focus, key: "part-title" }, app.narrow ? h("button", { type: "button", class: "sm-fold", "aria-expanded": open ? "true" : "false", "aria-controls": bodyId, "data-focus": `fold-${titleId}`, onclick: turn }, icon("next", "sm-criterion-turn"), title) : title),
+    h("div", { class: "sm-fold-body", id: bodyId, key: "part-body", hidden: !open }, body),
+  ];
 }
 
 const CONFIDENCE = {
@@ -119,7 +131,7 @@ function intervalNote(app, verdict) {
 }
 
 function criterionCard(app, criterion) {
-  const open = app.ui.criteria?.[criterion.id] ?? criterion.state !== "MET";
+  const open = app.ui.criteria?.[criterion.id] ?? (app.narrow ? criterion.state === "NOT MET" : criterion.state !== "MET");
   const met = criterion.parts.filter((part) => part.state === "MET").length;
   const bodyId = `sm-criterion-${criterion.id}`;
   return h(
@@ -182,7 +194,7 @@ function partLine(app, part) {
 
 function settleList(app, verdict) {
   if (!verdict.settle?.length) return null;
-  const shown = app.ui.allSettle ? verdict.settle : verdict.settle.slice(0, 8);
+  const shown = app.ui.allSettle || app.printing ? verdict.settle : verdict.settle.slice(0, 8);
   const rest = verdict.settle.length - shown.length;
   return h(
     "section",
@@ -204,7 +216,7 @@ function pivotalList(app, verdict) {
   if (!whole.length && !parts.length) return null;
   const code = (id) => verdict.criteria.find((criterion) => criterion.id === id)?.code || id;
   const change = (text) => text.replace(/NOT YET|NOT MET|READY|OPEN|MET/g, (word) => word.toLowerCase()).replace("→", "becomes");
-  const shown = app.ui.allPivots ? parts : parts.slice(0, Math.max(0, 6 - whole.length));
+  const shown = app.ui.allPivots || app.printing ? parts : parts.slice(0, Math.max(0, 6 - whole.length));
   return h(
     "section",
     { class: "sm-side-block", "aria-labelledby": "sm-pivotal-title" },
@@ -253,20 +265,23 @@ function targetList(verdict) {
 }
 
 function figureSection(app) {
-  const { ui } = app;
-  const figure = app.figure;
+  const { figure } = app;
+  const tableOpen = app.ui.table ?? !app.narrow;
   return h(
     "section",
     { class: "sm-figure", "aria-labelledby": "sm-figure-title" },
-    h("h2", { class: "sm-section-title", id: "sm-figure-title", tabindex: "-1" }, "Every skill against the bar"),
-    figure
-      ? h("img", { class: "sm-figure-image", src: figure.src, alt: figure.text })
-      : h("p", { class: "sm-figure-wait", role: "status" }, app.figureAsked ? "Drawing the chart…" : "The chart is drawn when the workbook is connected. The same facts stand in the table."),
-    h(
-      "details",
-      { class: "sm-more", open: ui.table !== false, ontoggle: (event) => app.keep({ table: event.currentTarget.open }) },
-      h("summary", null, "The same as a table"),
-      h("div", { class: "sm-table-scroll", tabindex: "0", role: "region", "aria-label": "Every skill against the bar, table" }, gapTable(app)),
+    foldedPart(
+      app,
+      { id: "sm-figure-title", title: "Every skill against the bar" },
+      figure
+        ? h("img", { class: "sm-figure-image", src: figure.src, alt: figure.text })
+        : h("p", { class: "sm-figure-wait", role: "status" }, app.figureAsked ? "Drawing the chart…" : "The chart is drawn when the workbook is connected. The same facts stand in the table."),
+      h(
+        "details",
+        { class: "sm-more", "data-print": "", open: tableOpen, ontoggle: ({ currentTarget }) => currentTarget.open !== tableOpen && app.keep({ table: currentTarget.open }) },
+        h("summary", null, "The same as a table"),
+        h("div", { class: "sm-table-scroll", tabindex: "0", role: "region", "aria-label": "Every skill against the bar, table" }, gapTable(app)),
+      ),
     ),
   );
 }

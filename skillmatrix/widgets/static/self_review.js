@@ -9,6 +9,7 @@ const STEPS = [
   ["case", "My case"],
   ["hand-over", "Hand over"],
 ];
+const NARROW = 704; // px: the 44rem of narrow.css
 /* Parts of the state that come only when they have changed; they may be long. */
 const LONG = ["notes", "evidence", "record", "own_plan", "case"];
 /* What a locked round still takes. */
@@ -40,6 +41,8 @@ function renderSelfReview({ model, el }) {
   let figure = null;
   let figureId = null;
   let figureFor = null;
+  let wasNarrow = false;
+  let onPaper = []; // what was folded before printing
   const asked = new Map(); // questions on their way: command id to what becomes of the answer
 
   const shell = createShell(el, {
@@ -63,6 +66,9 @@ function renderSelfReview({ model, el }) {
     framework: null,
     state: null,
     ui: { ...UI_DEFAULT },
+    get narrow() {
+      return isNarrow();
+    },
     get figure() {
       return figure;
     },
@@ -328,6 +334,12 @@ function renderSelfReview({ model, el }) {
     history[replace ? "replaceState" : "pushState"](history.state, "", hash);
   }
 
+  /* As narrow as a phone. */
+  function isNarrow() {
+    const width = shell.content.clientWidth;
+    return width > 0 && width <= NARROW;
+  }
+
   function isSmall() {
     const place = shell.content.querySelector(".sm-rate");
     return Boolean(place) && getComputedStyle(place).getPropertyValue("--sm-small").trim() === "1";
@@ -475,7 +487,10 @@ function renderSelfReview({ model, el }) {
       askKeep(app);
     }
     if (step === "case") askCase(app);
-    if (step === "hand-over") askHandOver(app);
+    if (step === "hand-over") {
+      askHandOver(app);
+      askKeep(app);
+    }
     if (step === "results" && figureId === null && link.outbox.pending().length === 0) askFigure();
   }
 
@@ -572,6 +587,13 @@ function renderSelfReview({ model, el }) {
     });
   }
 
+  /* On paper nothing can be unfolded. */
+  function unfoldForPaper(printing) {
+    if (printing) onPaper = [...shell.content.querySelectorAll("details[data-print]:not([open])")];
+    for (const part of onPaper) part.open = printing;
+    if (!printing) onPaper = [];
+  }
+
   function onKeys(event) {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "z") return;
     if (event.target.closest?.("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]")) return;
@@ -587,8 +609,15 @@ function renderSelfReview({ model, el }) {
   };
   const onPrint = (event) => {
     app.printing = event.type === "beforeprint";
-    if (app.ui.step === "record" || app.ui.step === "case") repaint();
+    if (["record", "results", "case"].includes(app.ui.step)) repaint();
+    unfoldForPaper(app.printing);
   };
+  const turned = new ResizeObserver(() => {
+    if (wasNarrow === isNarrow()) return;
+    wasNarrow = isNarrow();
+    if (app.ui.step === "results" && !app.printing) repaint();
+  });
+  turned.observe(shell.content);
   model.on("change:framework", onFramework);
   addEventListener("beforeprint", onPrint);
   addEventListener("afterprint", onPrint);
@@ -602,6 +631,7 @@ function renderSelfReview({ model, el }) {
     saveplace();
     clearTimeout(spoken?.timer);
     link.close();
+    turned.disconnect();
     model.off("change:framework", onFramework);
     document.removeEventListener("keydown", onKeys);
     removeEventListener("popstate", onAddress);

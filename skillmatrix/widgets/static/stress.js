@@ -89,7 +89,7 @@ function stressCriteria(app, view) {
   if (view.criteria.length < 2 || !families.length) return null;
   return h(
     "details",
-    { class: "sm-more" },
+    { class: "sm-more", "data-print": "" },
     h("summary", { "data-focus": "stress-criteria" }, "The same for each criterion"),
     h(
       "div",

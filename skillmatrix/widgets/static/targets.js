@@ -15,13 +15,16 @@ function targetsSection(app) {
   return h(
     "section",
     { class: "sm-targets", "aria-labelledby": "sm-roles-title", key: "targets" },
-    h("h2", { class: "sm-section-title", id: "sm-roles-title", tabindex: "-1", "data-focus": "targets" }, "The same ratings, seen from other roles"),
-    h("p", { class: "sm-quiet sm-targets-lead" }, targetsLead(app)),
-    problems
-      ? h("p", { class: "sm-warning", role: "status" }, icon("open"), h("span", null, `The comparison could not be made: ${problems.map((problem) => problem.found).join("; ")}.`))
-      : view
-        ? [rolesTable(app, view), sharedGaps(app, view), otherContext(app, view)]
-        : h("p", { class: "sm-figure-wait", role: "status" }, "Comparing…"),
+    foldedPart(
+      app,
+      { id: "sm-roles-title", title: "The same ratings, seen from other roles", focus: "targets" },
+      h("p", { class: "sm-quiet sm-targets-lead" }, targetsLead(app)),
+      problems
+        ? h("p", { class: "sm-warning", role: "status" }, icon("open"), h("span", null, `The comparison could not be made: ${problems.map((problem) => problem.found).join("; ")}.`))
+        : view
+          ? [rolesTable(app, view), sharedGaps(app, view), otherContext(app, view)]
+          : h("p", { class: "sm-figure-wait", role: "status" }, "Comparing…"),
+    ),
   );
 }
 
@@ -132,7 +135,7 @@ function sharedGaps(app, view) {
     view.rated && view.only.length
       ? h(
           "details",
-          { class: "sm-more" },
+          { class: "sm-more", "data-print": "" },
           h("summary", null, "Gaps that only one of these roles has"),
           h(
             "ul",
