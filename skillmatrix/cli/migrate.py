@@ -11,7 +11,7 @@ import typer
 
 from skillmatrix.cli import screen
 from skillmatrix.cli.check import PATTERN, assessment_files, count
-from skillmatrix.cli.options import AsJson, FrameworkName
+from skillmatrix.cli.options import AsJson
 from skillmatrix.errors import AssessmentError, MismatchError, SkillMatrixError, UsageError
 
 if TYPE_CHECKING:
@@ -37,6 +37,14 @@ Paths = Annotated[
 Out = Annotated[
     Path | None,
     typer.Option("--out", metavar="DIR", file_okay=False, help="Folder for the new files."),
+]
+Ladder = Annotated[
+    str | None,
+    typer.Option(
+        "--framework",
+        metavar="PATH_OR_ID",
+        help="Framework to bring them over to. Default: the one of that id that is there now.",
+    ),
 ]
 Check = Annotated[bool, typer.Option("--check", help="Write nothing; say what would happen.")]
 InPlace = Annotated[
@@ -75,7 +83,7 @@ def migrate(
     out: Out = None,
     check: Check = False,
     in_place: InPlace = False,
-    framework: FrameworkName = None,
+    framework: Ladder = None,
     json: AsJson = False,
 ) -> None:
     """Bring files over, and print what became of each."""

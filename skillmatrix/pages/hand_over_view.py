@@ -246,7 +246,7 @@ class _Manifest:
                 item.id,
                 item.title,
                 text=item.description,
-                detail=f"{item.strength}, {item.date.isoformat()}",
+                detail=f"{item.strength}, {item.date.day} {item.date:%B %Y}",
                 goes=item.id not in self._held.evidence,
                 cost=self._costs.of_evidence(item.id),
                 warns=self._named(item),
