@@ -49,8 +49,8 @@ class Foresight:
             return "No prediction of a skill that was rated."
         many = "prediction" if self.predicted == 1 else "predictions"
         told = (
-            f"Of {self.predicted} {many} {self.exact} exact, {self.near} within one level; "
-            f"{self.higher} higher than the rating, {self.lower} lower."
+            f"{self.predicted} {many}: exact {self.exact}, within one level {self.near}; higher "
+            f"than the rating {self.higher}, lower {self.lower}."
         )
         if self.interval is None:
             return f"{told} Fewer than {FEWEST} say nothing yet of how well you foresee them."
