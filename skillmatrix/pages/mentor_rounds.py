@@ -25,6 +25,26 @@ def is_mentoring(head: AssessmentHead) -> bool:
     return head.rater.get("kind") == "mentor"
 
 
+def mentoring_rounds(store: Store) -> list[AssessmentHead]:
+    """List the rounds in which somebody else is rated, the one changed last first."""
+    return [head for head in store.assessments() if is_mentoring(head)]
+
+
+def differs(others: Iterable[AssessmentHead], code: str, store: Store) -> str:
+    """Say that an earlier packet of the same person holds other ratings, not which."""
+    head = store.assessment(code)
+    same = [other for other in others if other.person_code == head.person_code]
+    if not same:
+        return ""
+    days = ", ".join(
+        received(store.events(other.code))["assessment"]["locked_at"][:10] for other in same
+    )
+    return (
+        f"Another packet of {head.person_name} with other ratings is here already (locked {days}); "
+        "both are kept, each as a round of its own."
+    )
+
+
 def begin_blind(store: Store, packet: Packet, mentor: str, event_id: str) -> str:
     """
     Begin a mentor's round for the person of a packet, with nothing rated.
@@ -32,10 +52,19 @@ def begin_blind(store: Store, packet: Packet, mentor: str, event_id: str) -> str
     Returns
     -------
     str
-        Code of the round; that of the one there is, where this packet was opened before.
+        Code of the round; that of the one there is, where a packet of the same locked ratings
+        was opened before: nobody rates blind twice.
     """
-    for head in store.assessments():
-        if is_mentoring(head) and received(store.events(head.code))["sha256"] == packet.sha256:
+    inside = packet_data(packet)["assessment"]
+    for head in mentoring_rounds(store):
+        before = received(store.events(head.code))
+        same_person = head.person_code == packet.assessment.person.code
+        same_ratings = before["ratings_sha256"] == packet.ratings_sha256
+        if (
+            same_person
+            and same_ratings
+            and before["assessment"]["locked_at"] == inside["locked_at"]
+        ):
             return head.code
     given = packet.assessment
     person = given.person
@@ -79,7 +108,7 @@ def take_earlier(store: Store, session: Session, event_id: str) -> str:
         If there is no round of that person: the packet comes first.
     """
     person = session.head.person.code
-    own = [h for h in store.assessments() if is_mentoring(h) and h.person_code == person]
+    own = [head for head in mentoring_rounds(store) if head.person_code == person]
     if not own:
         found = f"a session with {session.head.person.name or person}, of whom no packet is open"
         remedy = "open the packet first, then this record"
@@ -116,8 +145,8 @@ def session_of(events: Iterable[StoredEvent]) -> Session | None:
 def earlier_of(store: Store, head: AssessmentHead) -> list[Session]:
     """Give the records of earlier sessions with a person, the newest first."""
     found: dict[str, Session] = {}
-    for other in store.assessments():
-        if not is_mentoring(other) or other.person_code != head.person_code:
+    for other in mentoring_rounds(store):
+        if other.person_code != head.person_code:
             continue
         events = store.events(other.code)
         held = [session_from(e.payload) for e in events if e.kind == EARLIER and e.payload]

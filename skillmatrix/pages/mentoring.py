@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from skillmatrix.assessment import lock
+from skillmatrix.assessment import as_data, lock
 from skillmatrix.assessment.closing import without_private
 from skillmatrix.assessment.events import LOCK, SESSION
 from skillmatrix.assessment.packet import FORMAT as PACKET_FORMAT
@@ -15,6 +15,7 @@ from skillmatrix.assessment.packet import packet_from
 from skillmatrix.assessment.parse import parse
 from skillmatrix.errors import DataError, Problem
 from skillmatrix.pages import mentor_rounds as meetings
+from skillmatrix.pages.assessment_view import chosen_profile
 from skillmatrix.pages.hand_over import refused_as_locked
 from skillmatrix.pages.own_plan import cleaned
 from skillmatrix.pages.places import href
@@ -29,7 +30,7 @@ from skillmatrix.pages.session import (
     now,
     refuse,
 )
-from skillmatrix.sessions import note, session_data, session_from
+from skillmatrix.sessions import note, session_data, session_from, standing
 from skillmatrix.sessions.record import FORMAT as SESSION_FORMAT
 from skillmatrix.store import NewEvent
 from skillmatrix.store.locking import lock_assessment
@@ -76,11 +77,14 @@ class Mentoring:
             "lock_own": (LockOwn, self.lock_own),
             "enter": (Enter, self.enter),
             "session_file": (Nothing, self.session_file),
+            "session_report": (Nothing, self.session_report),
+            "own_file": (Nothing, self.own_file),
         }
 
     def open_files(self, command: Command, given: OpenFiles) -> dict[str, Any]:
         """Take in packets and session records; what is wrong with a file is said, file by file."""
         results: dict[int, dict[str, Any]] = {}
+        before = {head.code: head for head in meetings.mentoring_rounds(self._review.store)}
         opened: str | None = None
         # A record belongs to a person whose packet may lie beside it.
         for number, file in sorted(enumerate(given.files), key=lambda each: _is_record(each[1])):
@@ -90,7 +94,17 @@ class Mentoring:
                 problems = [_unseen(problem).as_dict() for problem in error.problems]
                 results[number] = {"name": file.name, "problems": problems, "code": None}
             else:
-                results[number] = {"name": file.name, "problems": [], "code": code}
+                told_more = (
+                    ""
+                    if code in before
+                    else meetings.differs(before.values(), code, self._review.store)
+                )
+                results[number] = {
+                    "name": file.name,
+                    "problems": [],
+                    "code": code,
+                    "note": told_more,
+                }
                 opened = opened or code
         if len(given.files) > 1:
             opened = None  # the list says what became of each
@@ -195,6 +209,28 @@ class Mentoring:
             if each not in framework.levels:
                 scale = ", ".join(str(known) for known in framework.levels)
                 raise refuse("level", repr(each), f"a level: {scale}")
+
+    def session_report(self, command: Command, _: Nothing) -> dict[str, Any]:
+        """Give what the session came to, for both, as one HTML file."""
+        from skillmatrix.reports.meeting import meeting_report
+
+        events = self._review.events()
+        session = meetings.session_of(events)
+        if session is None or not standing(session).revealed:
+            remedy = "both ratings have to be shown first"
+            raise refuse("the session", "nothing shown yet", "two ratings side by side", remedy)
+        other, _history = self._review.current()
+        profile = chosen_profile(self._review.framework, other)
+        made = meeting_report(profile, meetings.packet_of(events).assessment, other, session)
+        return {"filename": made.name, "data": made.content.decode()}
+
+    def own_file(self, command: Command, _: Nothing) -> dict[str, Any]:
+        """Give the mentor's own ratings, locked, as a file that carries their hash."""
+        other, _history = self._review.current()
+        if other.status != "locked":
+            raise refuse("the ratings", "a draft", "locked ratings", "lock them first")
+        data = json.dumps(as_data(other), indent=2, ensure_ascii=False) + "\n"
+        return {"filename": f"{other.person.code}.mentor.assessment.json", "data": data}
 
     def session_file(self, command: Command, _: Nothing) -> dict[str, Any]:
         """Give the session record as the text of a file."""

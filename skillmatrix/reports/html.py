@@ -40,10 +40,10 @@ def as_html(report: Report) -> bytes:
     UsageError
         If Jinja2 is not installed.
     """
-    template = _environment().get_template("report.html.j2")
+    template = environment().get_template("report.html.j2")
     page: str = template.render(
         report=report,
-        style=_style(),
+        style=style(),
         charts=[(chart, _coloured(chart.svg())) for chart in report.charts],
         decides=DECIDES,
     )
@@ -64,7 +64,8 @@ def needs(package: str, module: str) -> None:
 
 
 @lru_cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Give what turns templates into pages: every text escaped, every name known."""
     needs("Jinja2", "jinja2")
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -80,7 +81,8 @@ def _environment() -> Environment:
 
 
 @lru_cache
-def _style() -> Any:
+def style() -> Any:
+    """Give the style sheet of reports, with the colours of both themes."""
     from markupsafe import Markup
 
     rules = (TEMPLATES / "report.css").read_text(encoding="utf-8")

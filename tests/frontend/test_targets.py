@@ -20,8 +20,12 @@ def sent(page: Any, name: str) -> list[dict[str, Any]]:
 
 
 def results(show: Show, case: str = "rated", **more: Any) -> Any:
-    """Open the results and wait for the comparison."""
+    """Open the results and wait for the comparison; on a phone it is folded."""
     page = show(case, "results", **more)
+    page.locator(".sm-roles").wait_for(state="attached")
+    fold = page.locator('.sm-targets .sm-fold[aria-expanded="false"]')
+    if fold.count():
+        fold.click()
     page.locator(".sm-roles").wait_for()
     return page
 

@@ -13,6 +13,7 @@ import pytest
 
 import skillmatrix as sm
 from skillmatrix.assessment.packet import make_packet, packet_data
+from skillmatrix.assessment.share import Held
 from skillmatrix.errors import MismatchError
 from skillmatrix.pages.home import Home
 from skillmatrix.pages.mentor_session import MentorSession
@@ -349,8 +350,8 @@ def test_over_rounds_predictions_add_up(ask: Ask):
         found = ask("enter", kind="revealed")["state"]["mentor"]["reveal"]["foresight"]
         ask("people")
 
-    assert found["sentence"].startswith("1 of 1")
-    assert found["over"].startswith("2 of 2")
+    assert found["sentence"].startswith("1 prediction: exact 1")
+    assert found["over"].startswith("2 predictions: exact 2")
     assert found["rounds"] == 2
 
 
@@ -399,3 +400,40 @@ def test_a_person_whose_ladder_is_gone_is_listed_with_the_reason(ask: Ask, monke
     (person,) = ask("people")["state"]["people"]
 
     assert (person["problem"], person["phase"]) == ("no ladder of this name", None)
+
+
+def test_both_leave_with_a_report_and_the_mentor_with_his_locked_file(ask: Ask):
+    """Before the reveal there is none; after it both levels and what was agreed, escaped."""
+    opened(ask)
+    early = ask("session_report", ok=False)
+    unlocked = ask("own_file", ok=False)
+    talked(ask)
+    reason = "<script>alert(1)</script>"
+    ask("enter", kind="agreed", content={"skill": "mlops", "level": 3, "reason": reason})
+    report, own_file = ask("session_report"), json.loads(ask("own_file")["data"])
+
+    assert early["problems"][0]["where"] == "the session"
+    assert unlocked["problems"][0]["remedy"] == "lock them first"
+    assert "4 Leading" in report["data"]
+    assert "3 Independent" in report["data"]
+    assert "&lt;script&gt;" in report["data"]
+    assert "<script" not in report["data"]
+    assert report["filename"].startswith("p-ana-")
+    assert own_file["status"] == "locked"
+    assert own_file["rater"]["kind"] == "mentor"
+
+
+def test_nobody_rates_blind_twice_and_another_lock_is_told(ask: Ask):
+    """The same locked ratings packed anew open the same round; others are named, not shown."""
+    locked = sm.lock(own(), AT)
+    first = packet_data(make_packet(locked, "mentor", AT))
+    later = AT + dt.timedelta(days=1)
+    packed_anew = packet_data(make_packet(locked, "mentor", later, Held(name=True)))
+    other = packet_data(make_packet(own(ratings={"mlops": 5}), "mentor", later))
+    one, two = opened(ask, first)["opened"], opened(ask, packed_anew)["opened"]
+    third = opened(ask, other)
+
+    assert one == two
+    assert third["opened"] != one
+    assert "another packet" in third["files"][0]["note"].lower()
+    assert "MLOps" not in third["files"][0]["note"]

@@ -129,6 +129,16 @@ function closeButtons(app, closed) {
       ({ filename, data }) => saveText(filename, data),
       ({ problems }) => app.toast("The record could not be given out.", { kind: "problem", stay: true, detail: problemList(problems || []) }),
     );
+  const fetchReport = () =>
+    app.ask("session_report", {}, { patience: 20000 }).then(
+      ({ filename, data }) => saveText(filename, data, "text/html"),
+      ({ problems }) => app.toast("The report could not be made.", { kind: "problem", stay: true, detail: problemList(problems || []) }),
+    );
+  const fetchOwn = () =>
+    app.ask("own_file", {}, { patience: 10000 }).then(
+      ({ filename, data }) => saveText(filename, data),
+      ({ problems }) => app.toast("The file could not be given out.", { kind: "problem", stay: true, detail: problemList(problems || []) }),
+    );
   const copy = () => {
     const text = meetingText(app);
     const done = () => app.toast("Copied, for both of you.");
@@ -149,6 +159,8 @@ function closeButtons(app, closed) {
       { class: "sm-hand-buttons" },
       closed ? null : h("button", { type: "button", class: "sm-button sm-button-main", "data-focus": "close", "aria-disabled": busy ? "true" : "false", onclick: () => !busy && close() }, busy ? "Saving first…" : "Close the session"),
       h("button", { type: "button", class: classes("sm-button", closed && "sm-button-main"), "data-focus": "record-file", onclick: fetchFile }, icon("file"), "Download the record"),
+      h("button", { type: "button", class: "sm-button", "data-focus": "report-file", onclick: fetchReport }, "Report for both (HTML)"),
+      h("button", { type: "button", class: "sm-button", "data-focus": "own-file", onclick: fetchOwn }, "My locked ratings"),
       h("button", { type: "button", class: "sm-button", onclick: () => print() }, "Print"),
       h("button", { type: "button", class: "sm-button", "data-focus": "copy", onclick: copy }, "Copy for both"),
       closed ? h("button", { type: "button", class: "sm-button", "data-focus": "correct", onclick: () => app.go("agenda", null, { focus: "step" }) }, "Correct something") : null,
@@ -157,8 +169,8 @@ function closeButtons(app, closed) {
   );
 }
 
-function saveText(name, data) {
-  const url = URL.createObjectURL(new Blob([data], { type: "application/json" }));
+function saveText(name, data, type = "application/json") {
+  const url = URL.createObjectURL(new Blob([data], { type }));
   const anchor = build(h("a", { href: url, download: name }));
   document.body.append(anchor);
   anchor.click();

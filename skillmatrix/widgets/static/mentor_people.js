@@ -35,6 +35,7 @@ function createPackets(app) {
       const answer = await app.ask("open_files", { files: read, mentor: nameOf().trim() }, { patience: 60000 });
       const wrong = answer.files.filter((file) => file.problems.length).length;
       show({ busy: false, results: answer.opened ? [] : answer.files });
+      if (answer.opened && answer.files[0].note) app.toast(answer.files[0].note, { stay: true });
       app.announce(answer.opened ? "Opened. Nothing of the ratings inside is shown before you have locked your own." : `${plural(answer.files.length - wrong, "file")} taken in, ${wrong} not.`);
     } catch (error) {
       const problems = error.problems || [{ where: "the files", found: "something the browser could not read", expected: "readable files", remedy: "Copy them to another folder and try again." }];
@@ -143,6 +144,7 @@ function packetPlace(app, first) {
               { key: `${at}`, class: file.problems.length ? "sm-people-bad" : null },
               h("p", null, icon(file.problems.length ? "cross" : "check"), h("b", { dir: "auto" }, file.name), file.problems.length ? ": not taken in" : ": taken in", known ? [", ", h("button", { type: "button", class: "sm-link", onclick: () => app.openRound(known.code) }, `open ${known.name}`)] : null),
               file.problems.length ? problemList(file.problems) : null,
+              file.note ? h("p", { class: "sm-quiet" }, file.note) : null,
             );
           }),
         )
