@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from skillmatrix.assessment import Assessment, Packet
 from skillmatrix.assessment.events import EARLIER, RECEIVED, SESSION
+from skillmatrix.assessment.files import file_text
 from skillmatrix.assessment.packet import packet_data, packet_from
-from skillmatrix.errors import MismatchError, Problem
+from skillmatrix.errors import AssessmentError, MismatchError, Problem
 from skillmatrix.pages.session import RefusedError, now
 from skillmatrix.sessions import Session, begin, session_data, session_from
 from skillmatrix.store import AssessmentHead, NewEvent, Store, StoredEvent
@@ -18,6 +20,10 @@ from skillmatrix.store.met import adopt_person, name_of, own_code
 #: Subject of the event that holds the head of a session record.
 HEAD = "head"
 NO_NAME = "Mentor"
+
+#: Files of others that may lie in the workspace folder, and how many of them are looked at.
+_ENDINGS = (".packet.json", ".session.json")
+MOST_LYING = 100
 
 
 def is_mentoring(head: AssessmentHead) -> bool:
@@ -28,6 +34,39 @@ def is_mentoring(head: AssessmentHead) -> bool:
 def mentoring_rounds(store: Store) -> list[AssessmentHead]:
     """List the rounds in which somebody else is rated, the one changed last first."""
     return [head for head in store.assessments() if is_mentoring(head)]
+
+
+def lying(store: Store) -> list[str]:
+    """Name the packets and session records that lie in the workspace folder and are not open."""
+    opened = {received(store.events(head.code))["sha256"] for head in mentoring_rounds(store)}
+    found = [file for end in _ENDINGS for file in store.folder.glob(f"*{end}")]
+    names = sorted(file.name for file in found if file.is_file())
+    return [name for name in names[:MOST_LYING] if _sha(store.folder / name) not in opened]
+
+
+def text_lying(store: Store, name: str) -> str:
+    """
+    Read a file that lies in the workspace folder.
+
+    Raises
+    ------
+    RefusedError
+        If no packet or record of that name lies there.
+    AssessmentError
+        If it cannot be read.
+    """
+    if name not in {file.name for end in _ENDINGS for file in store.folder.glob(f"*{end}")}:
+        expected = "a packet or session record in the folder of the workspace"
+        raise RefusedError(Problem("the file", f"{name[:80]!r}", expected))
+    return file_text(store.folder / name, "a packet or a session record")
+
+
+def _sha(file: Path) -> str | None:
+    try:
+        said = json.loads(file_text(file, "a packet"))
+    except (AssessmentError, ValueError, RecursionError):
+        return None
+    return said.get("sha256") if isinstance(said, dict) else None
 
 
 def differs(others: Iterable[AssessmentHead], code: str, store: Store) -> str:

@@ -102,6 +102,7 @@ class MentorSession(SelfReview):
         return {
             "people": people,
             "actions": actions_view(known, names, self.framework, today),
+            "lying": meetings.lying(self.store),
             "mentor_name": name_of(self.store, rater) if rater else "",
         }
 

@@ -53,6 +53,13 @@ class OpenFiles(Arguments):
     mentor: str = Field(default="", max_length=200)
 
 
+class OpenLying(Arguments):
+    """Files that lie in the folder of the workspace, by name."""
+
+    names: list[str] = Field(min_length=1, max_length=MOST_FILES)
+    mentor: str = Field(default="", max_length=200)
+
+
 class LockOwn(Arguments):
     """Close the own ratings; what becomes of each private note."""
 
@@ -74,6 +81,7 @@ class Mentoring:
         self._review = review
         self.commands: Commands = {
             "open_files": (OpenFiles, self.open_files),
+            "open_lying": (OpenLying, self.open_lying),
             "lock_own": (LockOwn, self.lock_own),
             "enter": (Enter, self.enter),
             "session_file": (Nothing, self.session_file),
@@ -116,6 +124,12 @@ class Mentoring:
             place = href("mentor_session", self._review.embed, opened)
             answer |= {"opened": opened, "href": place}
         return answer
+
+    def open_lying(self, command: Command, asked: OpenLying) -> dict[str, Any]:
+        """Take in files that lie in the folder of the workspace."""
+        store = self._review.store
+        files = [GivenFile(name=n[:500], text=meetings.text_lying(store, n)) for n in asked.names]
+        return self.open_files(command, OpenFiles(files=files, mentor=asked.mentor))
 
     def _open(self, file: GivenFile, mentor: str, event_id: str) -> str:
         name = one_line(file.name)[:200] or "a file"

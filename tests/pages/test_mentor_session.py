@@ -437,3 +437,21 @@ def test_nobody_rates_blind_twice_and_another_lock_is_told(ask: Ask):
     assert third["opened"] != one
     assert "another packet" in third["files"][0]["note"].lower()
     assert "MLOps" not in third["files"][0]["note"]
+
+
+def test_what_lies_in_the_workspace_can_be_opened_by_name(ask: Ask, tmp_path: Path):
+    """Packets and records in its folder are listed until they are open; nothing else is read."""
+    folder = tmp_path / "mentor"
+    (folder / "ana.packet.json").write_text(json.dumps(packet()), encoding="utf-8")
+    (folder / "broken.session.json").write_text("{", encoding="utf-8")
+    (tmp_path / "outside.packet.json").write_text(json.dumps(packet()), encoding="utf-8")
+    before = ask("people")["state"]["lying"]
+    outside = ask("open_lying", ok=False, names=["../outside.packet.json"])
+    broken = ask("open_lying", names=["broken.session.json"])["files"][0]["problems"]
+    state = ask("open_lying", names=["ana.packet.json"], mentor="Lee")["state"]
+
+    assert before == ["ana.packet.json", "broken.session.json"]
+    assert outside["problems"][0]["where"] == "the file"
+    assert broken
+    assert state["assessment"]["person"] == "Ana"
+    assert ask("people")["state"]["lying"] == ["broken.session.json"]

@@ -28,11 +28,21 @@ function createPackets(app) {
       show({ results: [{ name: files.length === 1 ? files[0].name : `${files.length} files`, problems }] });
       return app.focusSoon("files-told");
     }
-    show({ busy: true, results: [] });
-    try {
+    await told(async () => {
       const read = await Promise.all(files.map(async (file) => ({ name: file.name, text: await file.text() })));
       // Asked, not kept: what somebody else has written has no place in the browser's storage.
-      const answer = await app.ask("open_files", { files: read, mentor: nameOf().trim() }, { patience: 60000 });
+      return app.ask("open_files", { files: read, mentor: nameOf().trim() }, { patience: 60000 });
+    });
+    return undefined;
+  }
+
+  /* A file that lies in the workspace is read by the kernel. */
+  const lying = (name) => !busy && told(() => app.ask("open_lying", { names: [name], mentor: nameOf().trim() }, { patience: 60000 }));
+
+  async function told(ask) {
+    show({ busy: true, results: [] });
+    try {
+      const answer = await ask();
       const wrong = answer.files.filter((file) => file.problems.length).length;
       show({ busy: false, results: answer.opened ? [] : answer.files });
       if (answer.opened && answer.files[0].note) app.toast(answer.files[0].note, { stay: true });
@@ -42,7 +52,6 @@ function createPackets(app) {
       show({ busy: false, results: [{ name: "The files", problems }] });
     }
     if (results.length) app.focusSoon("files-told");
-    return undefined;
   }
 
   function listen(root) {
@@ -70,7 +79,7 @@ function createPackets(app) {
     };
   }
 
-  return { take, listen, nameOf, busy: () => busy, over: () => over, results: () => results };
+  return { take, lying, listen, nameOf, busy: () => busy, over: () => over, results: () => results };
 }
 
 function peopleView(app) {
@@ -132,6 +141,14 @@ function packetPlace(app, first) {
         event.target.value = "";
       } }),
     ),
+    app.state.lying?.length
+      ? h(
+          "div",
+          { class: "sm-people-lying", role: "group", "aria-labelledby": "sm-lying-title" },
+          h("p", { class: "sm-label", id: "sm-lying-title" }, "In the folder of this workspace"),
+          h("ul", { class: "sm-plain-list", role: "list" }, app.state.lying.map((name) => h("li", { key: name }, h("button", { type: "button", class: "sm-link", dir: "auto", onclick: () => files.lying(name) }, name)))),
+        )
+      : null,
     h("p", { class: "sm-hint" }, "Nothing of the ratings inside is shown before you have locked your own."),
     results.length
       ? h(
