@@ -69,8 +69,13 @@ def test_nothing_in_any_view(
     found += faults(page, "questions")
     page.goto(f"{address}#results")
     page.reload()
-    page.locator("img.sm-figure-image").wait_for()
+    page.locator("img.sm-figure-image").wait_for(state="attached")
     found += faults(page, "results")
+    folded = page.locator('.sm-fold[aria-expanded="false"]')
+    while folded.count():
+        folded.first.click()
+    page.locator("img.sm-figure-image").wait_for()
+    found += faults(page, "results, unfolded")
     page.locator("details.sm-menu summary").click()
     found += faults(page, "results, menu open")
 
