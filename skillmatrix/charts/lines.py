@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -46,7 +47,7 @@ def _unbroken(facts: list[str]) -> str:
     return "\u00a0· ".join(kept)
 
 
-class Lines(Generic[R]):
+class Lines(ABC, Generic[R]):
     """Draws rows; first measures, so that the figure is as tall as what is on it."""
 
     def __init__(
@@ -231,9 +232,9 @@ class Lines(Generic[R]):
     def _status_width(self, row: R) -> float:
         return text_width(row.label, self.size.small) + SIGN + 6
 
+    @abstractmethod
     def _sign(self, row: R) -> tuple[str, Callable[[float, float], None] | None]:
         """Give the colour of the words at the end of a row, and the sign before them."""
-        raise NotImplementedError
 
     def _status(self, y: float, row: R) -> None:
         """Write the standing in words, with its sign."""
@@ -260,13 +261,13 @@ class Lines(Generic[R]):
                               gid=f"{row.skill}:standing")  # fmt: skip
             y += 16
 
+    @abstractmethod
     def _marks(self, y: float, row: R) -> None:
         """Draw what one row says on the scale."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _legend_entries(self) -> list[Entry]:
         """Give the words, the drawing and the room of each mark that occurs."""
-        raise NotImplementedError
 
     def _entry_width(self, entry: Entry) -> float:
         return entry[2] + SNUG * text_width(entry[0], self.size.small) + 18

@@ -102,7 +102,7 @@ def test_everything_can_be_taken_as_data(send: Ask, kind: str):
         {"audience": "everybody", "format": "pdf"},
         {"audience": "mentor", "format": "docx"},
         {"audience": "mentor"},
-        {"audience": "mentor", "format": "pdf", "path": "/tmp/x"},
+        {"audience": "mentor", "format": "pdf", "path": "elsewhere.pdf"},
     ],
 )
 def test_nothing_else_can_be_asked_for(send: Ask, wrong: dict[str, str]):
