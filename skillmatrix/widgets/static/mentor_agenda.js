@@ -42,7 +42,7 @@ function agendaView(app) {
         "nav",
         { class: "sm-agenda-list", "aria-label": "Agenda" },
         items.length ? h("p", { class: "sm-quiet" }, `${done} of ${items.length} done`) : null,
-        h("ol", { role: "list" }, items.map((item) => link(item.skill, item.title, item.became, item.gate ? h("span", { class: "sm-agenda-became" }, "gate") : null))),
+        h("ol", { role: "list" }, items.map((item) => link(item.skill, item.title, item.became, item.gate ? h("span", { class: "sm-agenda-became" }, "gate or floor") : null))),
         h("details", { class: "sm-more", key: "rule" }, h("summary", null, "Why in this order"), h("p", { class: "sm-quiet" }, reveal.rule)),
         others.length ? h("details", { class: "sm-more", key: "others", open: others.some((row) => row.skill === skill) }, h("summary", null, `Nothing to settle (${others.length})`), h("ul", { role: "list" }, others.map((row) => link(row.skill, row.title, becameOf(said, row.skill))))) : null,
       ),
