@@ -21,6 +21,7 @@ class Reason(StrEnum):
 
     NO_PAIRS = "no unit was rated by two raters"
     ONE_CATEGORY = "all ratings are of one category: agreement beyond chance has no meaning"
+    ONE_RATER = "fewer than two raters: nobody to agree with"
     ONE_PERSON = "fewer than two people: no interval"
     HANGS_ON_ONE_PERSON = "without one of the people it is not defined: no interval"
     INCOMPLETE = "some units lack a rating of some rater: it needs all of them"

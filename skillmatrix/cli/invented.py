@@ -41,7 +41,7 @@ def people(framework: Framework, seed: int) -> dict[str, Assessment]:
     from skillmatrix.assessment.model import FORMAT, FORMAT_VERSION
 
     draw = Random(seed)
-    profile = _aimed(framework)
+    profile = aimed(framework)
     made = {}
     for name in STORIES:
         content = {
@@ -59,7 +59,8 @@ def people(framework: Framework, seed: int) -> dict[str, Assessment]:
     return made
 
 
-def _aimed(framework: Framework) -> Profile:
+def aimed(framework: Framework) -> Profile:
+    """Choose the role to aim at: the first promotion of a ladder, else its middle role."""
     profiles = list(framework.profiles.values())
     promotions = [profile for profile in profiles if profile.kind == "promotion"]
     return promotions[0] if promotions else profiles[len(profiles) // 2]

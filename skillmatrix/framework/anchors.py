@@ -10,6 +10,7 @@ from skillmatrix.framework.load import Documents
 from skillmatrix.framework.located import Key, Located
 from skillmatrix.framework.lookup import levels_of
 from skillmatrix.framework.model import Anchor, Criterion, Framework, Skill
+from skillmatrix.framework.retranslated import RetranslationRule, check_retranslated
 from skillmatrix.framework.wording import WordingFile, read_wording
 
 
@@ -21,6 +22,7 @@ class Wording:
         self.words = (file.words_min, file.words_max)
         self.count = (file.anchors_min, file.anchors_max)
         self.near_miss_levels = frozenset(file.near_miss_levels)
+        self.retranslation = file.retranslation
         self.refused = tuple(
             (rule, pattern)
             for rule, words, flags in (
@@ -144,7 +146,9 @@ def _check_group(
         _check_counts(framework, group, document, wording)
     lowest = framework.levels[0]
     facets = {d.level: d.facets for d in framework.scale}
+    sorting = wording.retranslation if wording is not None else RetranslationRule()
     for where, anchor in placed(group, document):
+        check_retranslated(document, where, anchor, sorting)
         if anchor.level not in facets:
             document.problem(where, f"level {anchor.level}", "a level of the scale", "dangling-id")
             continue
@@ -162,10 +166,7 @@ def _check_group(
 
 def _check_text(document: Located, where: Key, anchor: Anchor, wording: Wording) -> None:
     text, spot = anchor.text, (*where, "text")
-    low, high = wording.words
-    count = len(text.split())
-    if not low <= count <= high:
-        document.problem(spot, f"{count} words", f"{low} to {high} words", "anchor-length")
+    check_length(document, spot, text, wording.words)
     if wording.verbs and anchor.verb not in wording.verbs:
         expected = "a verb of observable action listed in wording.yaml"
         found = f"{anchor.verb!r}" if anchor.verb else "nothing"
@@ -176,6 +177,21 @@ def _check_text(document: Located, where: Key, anchor: Anchor, wording: Wording)
     elif not text.casefold().startswith(anchor.verb.casefold() + " "):
         found = f"a text that starts with {' '.join(text.split()[:2])!r}"
         document.problem(spot, found, f"its verb {anchor.verb!r} first", "anchor-first-word")
+    check_words(document, spot, text, wording)
+    if not anchor.artefacts:
+        expected = "at least one artefact by which it can be seen"
+        document.problem((*where, "artefacts"), "nothing", expected, "anchor-artefact")
+
+
+def check_length(document: Located, spot: Key, text: str, words: tuple[int, int]) -> None:
+    """A text is neither shorter nor longer than so many words."""
+    (low, high), count = words, len(text.split())
+    if not low <= count <= high:
+        document.problem(spot, f"{count} words", f"{low} to {high} words", "anchor-length")
+
+
+def check_words(document: Located, spot: Key, text: str, wording: Wording) -> None:
+    """A text tells one behaviour, and holds no word that the framework refuses."""
     if wording.second_verb and (second := wording.second_verb.search(text)):
         expected = "one behaviour, one main verb"
         document.problem(
@@ -185,6 +201,3 @@ def _check_text(document: Located, where: Key, anchor: Anchor, wording: Wording)
         if match := pattern.search(text):
             remedy = "name what can be seen instead"
             document.problem(spot, f"{match.group()!r}", "no such word", rule, remedy)
-    if not anchor.artefacts:
-        expected = "at least one artefact by which it can be seen"
-        document.problem((*where, "artefacts"), "nothing", expected, "anchor-artefact")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from skillmatrix.errors import Problem
 from skillmatrix.framework.anchors import check_anchors
+from skillmatrix.framework.check_interview import check_interview_guide
 from skillmatrix.framework.check_migrations import check_migrated_items, check_migrations
 from skillmatrix.framework.check_orphans import check_orphans, check_variants
 from skillmatrix.framework.check_overlays import check_changes, check_overlays
@@ -17,6 +18,7 @@ from skillmatrix.framework.check_rule_ids import check_rule_ids
 from skillmatrix.framework.directions import with_directions
 from skillmatrix.framework.guide import read_guide
 from skillmatrix.framework.hints import hint_bars, hint_breaks
+from skillmatrix.framework.interview import read_interview
 from skillmatrix.framework.ladders import check_place
 from skillmatrix.framework.level import Level
 from skillmatrix.framework.load import (
@@ -29,6 +31,7 @@ from skillmatrix.framework.load import (
 from skillmatrix.framework.located import Key, Located
 from skillmatrix.framework.lookup import exists, levels_of
 from skillmatrix.framework.model import Criterion, Framework, Skill
+from skillmatrix.framework.practice_profiles import read_practice_profiles
 from skillmatrix.framework.record import check_record_items
 from skillmatrix.framework.waivers import waive
 
@@ -69,7 +72,7 @@ class Examined(NamedTuple):
 
 
 def check_folder(folder: Path) -> Examined:
-    """Apply all rules to a folder, those of its role guide too, which loading leaves for later."""
+    """Apply all rules to a folder, those too of what loading leaves for later."""
     documents = read_documents(folder)
     framework, problems = check_documents(documents)
     if framework is not None:
@@ -77,7 +80,12 @@ def check_folder(folder: Path) -> Examined:
         if not told:
             told = check_record_items(framework, guide, documents.record)
             told += check_migrated_items(framework, guide, documents.migrations)
-        problems = in_order([*problems, *told])
+        _, practised = read_practice_profiles(framework, folder)
+        interview, rubric = read_interview(framework, folder)
+        if not told:
+            check_interview_guide(interview, guide, rubric)
+        panel = rubric.problems if rubric is not None else []
+        problems = in_order([*problems, *told, *practised, *panel])
         if not problems:
             check_variants(framework, guide, documents)
             hint_bars(framework, documents.targets)

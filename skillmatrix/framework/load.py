@@ -344,7 +344,7 @@ def load_framework(name: str | os.PathLike[str] = "ml-specialist") -> Framework:
 
 
 #: A folder that is not there, or may not be opened, has no files: the check says which are missing.
-_FOLDERS_READ = (".", *FOLDERS, "guide", "migrations")
+_FOLDERS_READ = (".", *FOLDERS, "guide", "migrations", "practice_profiles")
 
 
 def _stamps(folder: Path) -> list[tuple[str, int, int]]:

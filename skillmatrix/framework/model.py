@@ -18,17 +18,21 @@ from skillmatrix.framework.migrations import Migration
 from skillmatrix.framework.parts import (
     STRENGTHS,
     Breadth,
+    Effort,
     EvidenceAsk,
+    EvidenceCode,
     EvidenceRule,
     Frozen,
     HalfLife,
     Id,
+    ManyGates,
     Named,
     NotApplicable,
     Part,
     Question,
     Requirement,
     Strength,
+    Support,
     Target,
     Text,
     Threshold,
@@ -36,9 +40,12 @@ from skillmatrix.framework.parts import (
 from skillmatrix.framework.prerequisites import Prerequisite
 from skillmatrix.framework.profile import BreaksFloor, Profile
 from skillmatrix.framework.record import RecordBlock
+from skillmatrix.framework.retranslated import Retranslation
 
 if TYPE_CHECKING:
     from skillmatrix.framework.guide import Entry, Guide, Section
+    from skillmatrix.framework.interview import Interview
+    from skillmatrix.framework.practice_profiles import PracticeProfile
 
 __all__ = [
     "STRENGTHS",
@@ -100,6 +107,7 @@ class Anchor(Part):
     facets: tuple[int, int, int] | None = None
     source: Text
     status: Literal["draft", "retranslated", "retired"] = "draft"
+    retranslation: Retranslation | None = None
 
 
 class Condition(Part):
@@ -144,14 +152,6 @@ class Criterion(Part):
     anchors: Annotated[Mapping[str, Anchor], Frozen]
 
 
-class EvidenceCode(Part):
-    """How strong one piece of evidence is, from assertion to measured outcome."""
-
-    code: Strength
-    title: Text
-    meaning: Text
-
-
 class EvidenceType(Part):
     """What a piece of evidence is, defined so that a person can classify her own."""
 
@@ -161,13 +161,6 @@ class EvidenceType(Part):
     example: Text
     criteria: tuple[Id, ...]
     source: Text
-
-
-class Support(Part):
-    """Evidence a level needs: any one of these counts of items of a strength."""
-
-    level: Level
-    any_of: tuple[tuple[Strength, int], ...]
 
 
 class Switch(Part):
@@ -195,24 +188,6 @@ class Importance(Part):
     def critical(self) -> bool:
         """Whether such a skill has a level that nothing goes below."""
         return "floor" in self.rules and self.id != UNMARKED
-
-
-class ManyGates(Part):
-    """From how many gated skills on a profile warns, and what it says."""
-
-    above: int
-    warning: Text
-    source: Text
-
-
-class Effort(Part):
-    """Elapsed weeks that reaching a level from the one below may take at normal work."""
-
-    level: Level
-    optimistic: Annotated[float, Field(ge=0)]
-    likely: Annotated[float, Field(ge=0)]
-    pessimistic: Annotated[float, Field(ge=0)]
-    source: Text
 
 
 class Framework(Part):
@@ -294,6 +269,20 @@ class Framework(Part):
     def items(self) -> Mapping[str, Entry]:
         """Everything the role guide can link to by id: items, skills and criteria."""
         return self._guide.entries
+
+    @cached_property
+    def practice_profiles(self) -> Mapping[str, PracticeProfile]:
+        """Invented people to rate before real ones, by id; read when first asked for."""
+        from skillmatrix.framework.practice_profiles import load_practice_profiles
+
+        return load_practice_profiles(self, self._folder) if self._folder else FrozenDict()
+
+    @cached_property
+    def interview(self) -> Interview | None:
+        """The rubric of an interview panel, if there is one; read when first asked for."""
+        from skillmatrix.framework.interview import load_interview
+
+        return load_interview(self, self._folder) if self._folder else None
 
     @property
     def key(self) -> str:

@@ -148,3 +148,36 @@ class Question(Part):
 
     question: Text
     no_means: Level
+
+
+class EvidenceCode(Part):
+    """How strong one piece of evidence is, from assertion to measured outcome."""
+
+    code: Strength
+    title: Text
+    meaning: Text
+
+
+class Support(Part):
+    """Evidence a level needs: any one of these counts of items of a strength."""
+
+    level: Level
+    any_of: tuple[tuple[Strength, int], ...]
+
+
+class ManyGates(Part):
+    """From how many gated skills on a profile warns, and what it says."""
+
+    above: int
+    warning: Text
+    source: Text
+
+
+class Effort(Part):
+    """Elapsed weeks that reaching a level from the one below may take at normal work."""
+
+    level: Level
+    optimistic: Annotated[float, Field(ge=0)]
+    likely: Annotated[float, Field(ge=0)]
+    pessimistic: Annotated[float, Field(ge=0)]
+    source: Text

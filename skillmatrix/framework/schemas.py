@@ -26,6 +26,7 @@ _ROOTS = {
     "profile": "Profile",
     "targets": "Target",
     "migration": "Migration",
+    "wording": "WordingFile",
 }
 _IDS: Schema = {"type": "array", "items": {"$ref": "#/$defs/Id"}, "uniqueItems": True}
 _ID: Schema = {"type": "string", "pattern": r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 64}

@@ -9,6 +9,7 @@ from pydantic import Field
 from skillmatrix.framework.build import build
 from skillmatrix.framework.located import Located
 from skillmatrix.framework.parts import Part, Text
+from skillmatrix.framework.retranslated import RetranslationRule
 
 Words = tuple[Text, ...]
 Count = Annotated[int, Field(ge=1)]
@@ -30,6 +31,8 @@ class WordingFile(Part):
         How many of them a level has, but for the lowest, which has one.
     near_miss_levels : tuple of int
         Levels at which one anchor at least says what is not meant.
+    retranslation : RetranslationRule
+        What figures an anchor needs before it counts as tested; it holds without the key too.
     """
 
     source: Text | None = None
@@ -42,6 +45,7 @@ class WordingFile(Part):
     anchors_min: Count = 1
     anchors_max: Count = 1000
     near_miss_levels: tuple[int, ...] = ()
+    retranslation: RetranslationRule = RetranslationRule()
 
 
 def read_wording(document: Located | None) -> WordingFile:

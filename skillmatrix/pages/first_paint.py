@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -191,9 +191,19 @@ def _self_review(store: Any, query: Mapping[str, str]) -> str:
     return f'{header}<div class="sm-content">{drawn}</div>'
 
 
-def _mentor_session(store: Any, query: Mapping[str, str]) -> str:
-    header = _header("mentor_session", None, query.get("assessment"))
-    return f'{header}<div class="sm-content"><h1>Mentor session</h1></div>'
+def _titled(page: str) -> Callable[[Any, Mapping[str, str]], str]:
+    """Draw a page that shows nothing of anybody before its script has run."""
+
+    def drawn(store: Any, query: Mapping[str, str]) -> str:
+        header = _header(page, None, query.get("assessment"))
+        return f'{header}<div class="sm-content"><h1>{_TITLES[page]}</h1></div>'
+
+    return drawn
 
 
-_DRAWN = {"home": _home, "self_review": _self_review, "mentor_session": _mentor_session}
+_TITLES = {
+    "mentor_session": "Mentor session",
+    "calibration": "Calibration session",
+    "interview_panel": "Interview panel",
+}
+_DRAWN = {"home": _home, "self_review": _self_review, **{page: _titled(page) for page in _TITLES}}

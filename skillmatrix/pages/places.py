@@ -12,7 +12,12 @@ PAGES = {
     "role_guide": "Role guide",
     "self_review": "Self-review",
     "mentor_session": "Mentor session",
+    "calibration": "Calibration",
+    "interview_panel": "Interview panel",
 }
+
+#: Pages whose address names something of their own; the others share the assessment that is open.
+_OWN = {"mentor_session", "calibration", "interview_panel"}
 
 
 def href(page: str, embed: str, code: str | None = None, framework: str | None = None) -> str:
@@ -39,13 +44,16 @@ def href(page: str, embed: str, code: str | None = None, framework: str | None =
 def navigation(
     current: str, embed: str, code: str | None = None, framework: str | None = None
 ) -> list[dict[str, Any]]:
-    """Give the entries of the page navigation; a mentor's round opens in its own page alone."""
-    own = current == "mentor_session"
+    """Give the entries of the page navigation; a meeting opens in its own page alone."""
+
+    def shared(page: str) -> bool:
+        return page == current or not {page, current} & _OWN
+
     return [
         {
             "page": p,
             "title": title,
-            "href": href(p, embed, code if (p == "mentor_session") == own else None, framework),
+            "href": href(p, embed, code if shared(p) else None, framework),
             "current": p == current,
         }
         for p, title in PAGES.items()

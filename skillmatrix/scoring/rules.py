@@ -37,6 +37,7 @@ class ThresholdRule:
         """Say whether a second rater could turn the miss: exactly one level, E2 or better."""
         return (
             standing.known
+            and standing.raters < 2  # noqa: PLR2004 - the second one has spoken
             and standing.high == self.required - 1
             and standing.best is not None
             and STRENGTHS.index(standing.best) >= STRENGTHS.index("E2")

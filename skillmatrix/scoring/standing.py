@@ -39,6 +39,8 @@ class Standing:
         The strongest evidence that still counts.
     counts : mapping of Strength to int
         Distinct items of this strength or above.
+    raters : int
+        How many others stand behind it; with two or more, a miss is no longer to be confirmed.
     """
 
     skill: str
@@ -49,6 +51,7 @@ class Standing:
     supported: Level | None
     best: Strength | None
     counts: Mapping[Strength, int]
+    raters: int = 1
 
     @property
     def known(self) -> bool:

@@ -111,14 +111,15 @@ def add(
 
 
 def _digest(salt: str, content: Mapping[str, Any]) -> str:
-    return hash_of([salt, _plain(content)])
+    return hash_of([salt, plain(content)])
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Give what an entry says as JSON would say it: dicts and lists."""
     if isinstance(value, Mapping):
-        return {key: _plain(each) for key, each in value.items()}
+        return {key: plain(each) for key, each in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(each) for each in value]
+        return [plain(each) for each in value]
     return value
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from skillmatrix.assessment.fields import Code, Date, FrozenMap, LongText
 from skillmatrix.assessment.problems import problem_of
 from skillmatrix.errors import Problem
+from skillmatrix.sessions.chain import plain
 
 Side = Literal["self", "mentor"]
 Sureness = Literal["sure", "fairly sure", "a guess"]
@@ -104,23 +105,22 @@ KINDS: dict[str, type[Content]] = {
 }
 
 
-def check_content(kind: str, content: Mapping[str, Any], where: str) -> list[Problem]:
+def check_content(
+    kind: str,
+    content: Mapping[str, Any],
+    where: str,
+    kinds: Mapping[str, type[Content]] = KINDS,
+) -> list[Problem]:
     """Find what is wrong with what an entry says."""
-    model = KINDS.get(kind)
+    model = kinds.get(kind)
     if model is None:
-        known = ", ".join(KINDS)
+        known = ", ".join(kinds)
         return [Problem(f"{where} > kind", f"{kind!r}", f"one of {known}")]
     try:
-        model.model_validate(_plain(content))
+        model.model_validate(plain(content))
     except ValidationError as error:
         found = [problem_of(item) for item in error.errors(include_url=False)]
         return [
             Problem(f"{where} > content > {p.where}", p.found, p.expected, p.remedy) for p in found
         ]
     return []
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _plain(each) for key, each in value.items()}
-    return value

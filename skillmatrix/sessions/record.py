@@ -6,20 +6,18 @@ import datetime as dt
 import json
 import os
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
-
-from pydantic import Field, ValidationError
+from typing import Any, Literal
 
 from skillmatrix.assessment import Aim, Assessment, Person, Rater
 from skillmatrix.assessment.fields import Instant
 from skillmatrix.assessment.files import file_text, write_whole
 from skillmatrix.assessment.packet import ratings_hash
 from skillmatrix.assessment.parse import parse
-from skillmatrix.assessment.problems import problem_of
 from skillmatrix.errors import AssessmentError, MismatchError, Problem
 from skillmatrix.framework.model import Framework
-from skillmatrix.sessions.chain import Digest, Entry, add, hash_of, verify
-from skillmatrix.sessions.contents import Agreed, Content, Parked, Predicted, check_content
+from skillmatrix.sessions.chain import Digest
+from skillmatrix.sessions.chained import Chained, added, chained_from
+from skillmatrix.sessions.contents import KINDS, Agreed, Content, Parked, Predicted
 
 FORMAT = "skillmatrix.session"
 FORMAT_VERSION = 1
@@ -58,18 +56,17 @@ class Head(Content):
     started_at: Instant
 
 
-class Session(Content):
+class Session(Chained):
     """A session record, as a ``*.session.json`` holds it."""
 
     format: Literal["skillmatrix.session"] = "skillmatrix.session"
     format_version: Literal[1] = 1
     head: Head
-    entries: Annotated[tuple[Entry, ...], Field(max_length=100_000)] = ()
 
     @property
-    def head_hash(self) -> str:
-        """What the first entry hangs on."""
-        return hash_of(self.head.model_dump(mode="json"))
+    def kinds(self) -> Mapping[str, type[Content]]:
+        """What entries may say, kind by kind."""
+        return KINDS
 
 
 def seal(assessment: Assessment) -> Seal:
@@ -137,14 +134,7 @@ def note(
     AssessmentError
         With everything that is wrong with it.
     """
-    problems = check_content(kind, content, f"entries[{len(session.entries)}]")
-    if problems:
-        source = "the session"
-        raise AssessmentError(source, problems)
-    entries = add(
-        session.entries, session.head_hash, at=at, kind=kind, by=by, content=dict(content)
-    )
-    return session.model_copy(update={"entries": entries})
+    return added(session, kind, by, content, at, name="the session")
 
 
 def session_from(
@@ -167,29 +157,10 @@ def session_from(
     AssessmentError
         With every problem; of a broken chain the first entry that is not as it was written.
     """
-    said = data.get("format") if isinstance(data, Mapping) else None
-    if said != FORMAT:
-        found = f"{said!r}" if said else "nothing"
-        problem = Problem("format", found, f"{FORMAT!r}", "is this a session record?")
-        raise AssessmentError(source, [problem])
-    version = data.get("format_version")
-    if isinstance(version, int) and version > FORMAT_VERSION:
-        remedy = "it was written by a newer skillmatrix: update this one"
-        problem = Problem("format_version", f"{version}", f"at most {FORMAT_VERSION}", remedy)
-        raise AssessmentError(source, [problem])
-    try:
-        session = Session.model_validate({**data, "entries": tuple(data.get("entries") or ())})
-    except (ValidationError, TypeError) as error:
-        items = error.errors(include_url=False) if isinstance(error, ValidationError) else []
-        problems = [problem_of(item) for item in items]
-        nothing = Problem("entries", "no list", "a list of entries")
-        raise AssessmentError(source, problems or [nothing]) from None
-    problems = verify(session.entries, session.head_hash)
-    for index, entry in enumerate(session.entries):
-        if entry.content is not None:
-            problems += check_content(entry.kind, entry.content, f"entries[{index}]")
-    if not problems and framework is not None:
-        problems = _check_ids(session, framework)
+    session = chained_from(
+        data, source, Session, format_=FORMAT, version=FORMAT_VERSION, is_a="a session record"
+    )
+    problems = [] if framework is None else _check_ids(session, framework)
     if problems:
         raise AssessmentError(source, problems)
     return session

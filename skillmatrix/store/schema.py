@@ -20,7 +20,7 @@ from sqlalchemy import (
     event,
 )
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every version of the tables, oldest first; kept here so that opening needs no Alembic."""
 HEAD = REVISIONS[-1]
 
@@ -84,14 +84,50 @@ event_table = Table(
     sqlite_autoincrement=True,
 )
 
+#: A calibration session or an interview panel: about several people, so none of their rounds.
+meeting = Table(
+    "meeting",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("framework", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("deleted", Boolean, nullable=False),
+    CheckConstraint("kind IN ('calibration', 'interview')", name="kind"),
+)
+
+meeting_event = Table(
+    "meeting_event",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("meeting_code", Text, ForeignKey("meeting.code"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    # Whom it speaks of: what is exported and erased with that person.
+    Column("person", Text),
+    Column("payload", Text),
+    Column("base", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+    Index(None, "meeting_code", "seq"),
+    Index(None, "person"),
+    sqlite_autoincrement=True,
+)
+
+
 # A person's records can be erased on request: whoever does it sets `erasing` to `yes` and
 # takes it away again in the same transaction.
-TRIGGERS = tuple(
-    f"CREATE TRIGGER event_no_{verb.lower()} BEFORE {verb} ON event "
-    "WHEN NOT EXISTS (SELECT 1 FROM setting WHERE key = 'erasing' AND value = 'yes') "
-    "BEGIN SELECT RAISE(ABORT, 'events are never changed, only added to'); END"
-    for verb in ("UPDATE", "DELETE")
-)
-for _trigger in TRIGGERS:
-    _statement = DDL(_trigger)  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
-    event.listen(event_table, "after_create", _statement.execute_if(dialect="sqlite"))
+def _triggers(table: str) -> tuple[str, ...]:
+    return tuple(
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+        "WHEN NOT EXISTS (SELECT 1 FROM setting WHERE key = 'erasing' AND value = 'yes') "
+        "BEGIN SELECT RAISE(ABORT, 'events are never changed, only added to'); END"
+        for verb in ("UPDATE", "DELETE")
+    )
+
+
+TRIGGERS = (*_triggers("event"), *_triggers("meeting_event"))
+for _table in (event_table, meeting_event):
+    for _trigger in _triggers(_table.name):
+        _statement = DDL(_trigger)  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
+        event.listen(_table, "after_create", _statement.execute_if(dialect="sqlite"))

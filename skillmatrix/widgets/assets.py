@@ -32,6 +32,14 @@ STYLES = (
     "home_import.css",
     "mentor.css",
     "mentor_talk.css",
+    "room.css",
+    "calib_collect.css",
+    "calib_norms.css",
+    "calib_scan.css",
+    "calib_criteria.css",
+    "calib_review.css",
+    "calib_after.css",
+    "interview.css",
     "role_guide.css",
 )
 #: Without the parts that only a page's own scripts draw.
@@ -48,9 +56,17 @@ _LATER = {
     "home_import.css",
     "mentor.css",
     "mentor_talk.css",
+    "room.css",
+    "calib_collect.css",
+    "calib_norms.css",
+    "calib_scan.css",
+    "calib_criteria.css",
+    "calib_review.css",
+    "calib_after.css",
+    "interview.css",
 }
 FIRST_STYLES = tuple(name for name in STYLES if name not in _LATER)
-_BASE = ("dom.js", "outbox.js", "shell.js", "board.js")
+_BASE = ("dom.js", "outbox.js", "shell.js", "page_parts.js", "board.js")
 
 #: Scripts of each component; only the last one of each exports.
 SCRIPTS: dict[str, tuple[str, ...]] = {
@@ -59,6 +75,7 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
         "dom.js",
         "outbox.js",
         "shell.js",
+        "page_parts.js",
         "kpi_words.js",
         "guide_search.js",
         "guide_items.js",
@@ -75,6 +92,7 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
         "readings.js",
         "import_rows.js",
         "readings_import.js",
+        "plan_own.js",
         "plan_step.js",
         "plan.js",
         "targets.js",
@@ -103,6 +121,19 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
         "mentor_close.js",
         "mentor_session.js",
     ),
+    "calibration": (
+        *_BASE,
+        "ask.js",
+        "room.js",
+        "calib_collect.js",
+        "calib_norms.js",
+        "calib_scan.js",
+        "calib_criteria.js",
+        "calib_review.js",
+        "calib_after.js",
+        "calibration.js",
+    ),
+    "interview_panel": (*_BASE, "ask.js", "room.js", "interview_panel.js"),
     "skill_board": (*_BASE, "skill_board.js"),
 }
 

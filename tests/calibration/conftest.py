@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pytest
+
+import skillmatrix as sm
+from skillmatrix.cli.cohort import session
 
 COLUMNS = ["unit", "rater", "value"]
 
@@ -38,3 +44,23 @@ def of_counts(lines: Iterable[str]) -> pd.DataFrame:
         )
     ]
     return pd.DataFrame(told, columns=COLUMNS)
+
+
+@cache
+def session_texts(people: int = 12, raters: int = 5, seed: int = 1) -> dict[str, str]:
+    """Invent a session on the shipped ladder: text by file name."""
+    return session(sm.load_framework(), seed, people, raters)
+
+
+@pytest.fixture
+def session_files(tmp_path: Path) -> Callable[..., Path]:
+    """Write an invented session; its folders are session, session-late and session-known."""
+
+    def write(people: int = 12, raters: int = 5) -> Path:
+        for name, text in session_texts(people, raters).items():
+            file = tmp_path / "cohort" / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        return tmp_path / "cohort"
+
+    return write

@@ -28,6 +28,9 @@ SWAPPED = ("facets-rise", "decision-path", "anchor-verb", "anchor-artefact", "an
 ASKS = """
           - {type: collection-plan, strength: E3, confirmed_by: [colleague]}
           - {type: reading-group, strength: E4}"""
+FACETS = "facets: [2, 1, 1]\n      source: invented"
+DRAFT = f"{FACETS}\n      status: draft"
+FIGURES = "retranslation: {n_sorters: 3"
 BREADTH = "at_least: 1\n        level: 4"
 
 
@@ -302,6 +305,16 @@ RULES = [
         "- {skill: reference-desk, ",
         "requirements:",
         ("importance-rule", "breaks-floor"),
+    ),
+    *(
+        Mutation("retranslated", SKILL, DRAFT, f"{FACETS}\n      {written}", at)
+        for written, at in (
+            ("status: retranslated", "status: retranslated"),
+            (f"{FIGURES}, hit_rate: 1, sd: 0}}", FIGURES),
+            (f"status: retranslated\n      {FIGURES}, hit_rate: 0.74, sd: 0}}", FIGURES),
+            (f"status: retranslated\n      {FIGURES}, hit_rate: 1, sd: 1.01}}", FIGURES),
+            (f"status: retranslated\n      {FIGURES[:-1]}2, hit_rate: 1, sd: 0}}", FIGURES[:-1]),
+        )
     ),
 ]
 

@@ -399,6 +399,7 @@
     store();
     emit("msg:custom", { kind: "state", state: stateNow() });
   };
+  mock.tell = (part) => emit("msg:custom", { kind: "state", state: { ...stateNow(), ...part } });
   mock.lockNow = (lock) => {
     data.lock = lock;
     mock.elsewhere("hold", { audience: "mentor" });

@@ -148,3 +148,40 @@ def test_a_tab_that_did_not_know_keeps_its_words(show: Show) -> None:
     kept = page.locator(".sm-locked-kept")
     assert "Words I want to keep" in kept.inner_text()
     assert "Note on MLOps" in kept.inner_text()
+
+
+def test_words_written_after_the_decision_are_kept(show: Show) -> None:
+    """Deleting was chosen and ticked for other words: the note is kept, and the tick is gone."""
+    page = show("rated", "hand-over")
+    note = "mock.elsewhere('note', {skill: 'python', text: TEXT, visibility: 'private'})"
+    page.evaluate(note.replace("TEXT", "'Ask K.'"))
+    page.get_by_label("Python", exact=True).select_option("delete")
+    page.get_by_role("button", name="Lock and make the packet").click()
+    confirm = page.get_by_role("group", name="Lock this round?")
+    confirm.get_by_label("Delete 1 private note for good").check()
+    page.evaluate(note.replace("TEXT", "'Ask K., and then Lee'"))
+    page.get_by_text("1 private note moves to your next round").wait_for()
+    confirm.get_by_role("button", name="Lock this round").click()
+    page.wait_for_timeout(300)
+
+    assert [args["private"] for args in sent(page, "lock")] == [{"python": "keep"}]
+
+
+def test_a_locked_case_can_be_read_whole(show: Show) -> None:
+    """What only shows something else works; how to find a level is away."""
+    page = show("locked", "case")
+    page.get_by_role("button", name="Read it whole").click()
+
+    assert page.get_by_role("button", name="Read it whole").get_attribute("aria-pressed") == "true"
+    page = show("locked", "rate")
+    assert not page.locator(".sm-panel .sm-switcher").is_visible()
+
+
+def test_the_next_actions_of_a_locked_round_stand_still(show: Show) -> None:
+    """Their boxes take nothing, and look so."""
+    page = show("locked", "results")
+    args = {"skill": "mlops", "entry": {"actions": [{"id": "x", "text": "Lead it"}]}}
+    page.evaluate("args => mock.elsewhere('own_plan', args)", args)
+    page.locator(".sm-next input").first.wait_for()
+
+    assert page.locator(".sm-next input:not(:disabled)").count() == 0

@@ -260,3 +260,72 @@ def test_after_the_close_a_change_says_that_it_is_a_correction(show: Show) -> No
     assert "added as a correction" in note
     assert [each["level"] for each in entered(page, "agreed")] == [3, 4]
     assert "added as a correction" in page.locator(".sm-locked-banner").inner_text()
+
+
+def test_the_clock_of_one_session_is_not_that_of_the_next(show: Show) -> None:
+    """Another round is opened while the clock runs: what has run stays with its own round."""
+    page = show("mentor_talk", "agenda/mlops")
+    page.get_by_role("button", name="Start the clock").click()
+    page.wait_for_timeout(1200)
+    page.evaluate("mock.tell({ assessment: { code: 'a-other', person: 'Bo' } })")
+    page.get_by_role("heading", name="Session with Bo").wait_for()
+    clocks = "Object.keys(localStorage).filter(key => key.endsWith('.timer'))"
+    page.evaluate("location.hash = '#agenda/mlops'")
+
+    assert [".a-other." in key for key in page.evaluate(clocks)] == [False]
+    page.get_by_role("button", name="Start the clock").wait_for()
+
+
+def test_changing_an_action_leaves_the_half_written_one_alone(show: Show) -> None:
+    """Two forms stand open; each is stored or discarded by itself, and both outlive a reload."""
+    page = show("mentor_talk", "agenda/mlops")
+    page.locator("[data-focus=act]").click()
+    page.locator("[data-focus=act-text]").fill("Lead it")
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.locator("[data-focus=act]").click()
+    page.locator("[data-focus=act-text]").fill("Half a")
+    page.get_by_role("button", name="Change: Lead it").click()
+    change = page.get_by_role("form", name="Change: Lead it")
+    change.get_by_label("What is to be done").fill("Lead it now")
+    page.reload()
+    page.locator(".sm-agenda").wait_for()
+    change.get_by_role("button", name="Keep the change").click()
+    page.get_by_text("Lead it now").first.wait_for()
+
+    assert focus(page).startswith("act-change-")
+    assert page.locator("[data-focus=act-text]").input_value() == "Half a"
+    assert [each["text"] for each in entered(page, "action")] == ["Lead it now"]
+    assert page.locator("input[type=date]").first.get_attribute("max") == "9999-12-31"
+
+
+def test_a_remark_half_typed_at_the_close_is_still_there(show: Show) -> None:
+    """The field stays until its words are added or taken out; so does the form of an action."""
+    page = show("mentor_talk", "close")
+    page.locator("[data-focus=remark]").fill("Remember the")
+    page.locator("[data-focus=act]").click()
+    page.locator("[data-focus=act-text]").fill("Half a")
+    page.locator("[data-focus=close]").click()
+    page.get_by_role("heading", name="What you agreed").wait_for()
+
+    assert page.locator("[data-focus=remark]").input_value() == "Remember the"
+    assert page.locator("[data-focus=act-text]").input_value() == "Half a"
+    page.locator("[data-focus=remark-add]").click()
+    page.locator(".sm-close-remark").wait_for()
+    assert entered(page, "remark") == [{"skill": None, "text": "Remember the"}]
+
+
+def test_a_note_written_after_the_decision_is_not_deleted(show: Show) -> None:
+    """`Delete it` held for other words: the lock asks again."""
+    page = show("mentor_rate")
+    note = "mock.elsewhere('note', {skill: 'mlops', text: TEXT, visibility: 'private'})"
+    page.evaluate(note.replace("TEXT", "'Ask K.'"))
+    page.locator("[data-focus=lock]").click()
+    page.locator("[data-focus=fate-mlops]").select_option("delete")
+    page.get_by_role("button", name="Not yet").click()
+    page.evaluate(note.replace("TEXT", "'Ask K., and then Lee'"))
+    page.locator("[data-focus=lock]").click()
+    page.get_by_role("button", name="Lock my ratings for good").click(force=True)
+
+    assert page.locator("[data-focus=fate-mlops]").input_value() == ""
+    assert focus(page) == "fate-mlops"
+    assert sent(page, "lock_own") == []

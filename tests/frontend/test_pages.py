@@ -353,6 +353,20 @@ def test_home_deletes_with_a_way_back(show: Show) -> None:
     assert page.get_by_role("link", name="Mira Example").count() == 1
 
 
+def test_home_tells_rounds_of_one_person_apart(show: Show) -> None:
+    """Under one name each line and its buttons say when it was begun; one alone does not."""
+    page = show("home")
+    lines = page.locator(".sm-assessment")
+    assert "begun" not in "".join(lines.all_inner_texts())
+    page.get_by_role("button", name="New round from: Mira Example").click()
+    begun = page.get_by_text("begun 20 November 2026 at ")
+    begun.first.wait_for()
+
+    assert begun.count() == 2
+    delete = page.get_by_role("button", name="Delete: Mira Example, begun 20 November 2026")
+    assert delete.count() == 2
+
+
 def test_home_lists_the_problems_of_a_file(show: Show) -> None:
     """A file that is no assessment is named with where, found, expected and remedy."""
     page = show("home")

@@ -176,3 +176,17 @@ def test_an_open_form_fits_its_window(show: Show, width: int) -> None:
     own.page.wait_for_timeout(SAVED)
 
     assert own.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+
+
+def test_a_day_has_a_year_of_four_digits(show: Show) -> None:
+    """The field ends with the year 9999: what is typed further is not taken."""
+    own = form(show)
+    own.get_by_role("button", name="Add an action").click()
+    own.get_by_label("Action for MLOps").fill("Lead it")
+    day = own.locator("input[type=date]")
+    day.focus()
+    own.page.keyboard.type("01012027123")
+    own.page.wait_for_timeout(SAVED)
+
+    assert day.get_attribute("max") == "9999-12-31"
+    assert len(own.page.evaluate(SENT)[-1]["entry"]["actions"][0]["due"]) == len("2027-01-01")

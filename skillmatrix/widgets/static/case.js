@@ -309,7 +309,7 @@ function caseWhole(app, view) {
       caseModes(app),
       h("div", { class: "sm-case-buttons" },
         h("button", { type: "button", class: "sm-button sm-button-small", "data-focus": "case-copy", onclick: copy }, "Copy as Markdown"),
-        h("button", { type: "button", class: "sm-button sm-button-small", "data-focus": "case-download", onclick: () => download("my-case.md", caseMarkdown(app, view), "text/markdown") }, icon("file"), "Download"),
+        h("button", { type: "button", class: "sm-button sm-button-small", "data-focus": "case-download", onclick: () => saveFile("my-case.md", caseMarkdown(app, view), "text/markdown") }, icon("file"), "Download"),
         h("button", { type: "button", class: "sm-button sm-button-small", "data-focus": "case-print", onclick: () => window.print() }, "Print")),
     ),
     h(

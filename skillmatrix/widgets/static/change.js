@@ -201,7 +201,7 @@ function earlierView(app, earlier) {
   const begin = () => app.send("bring_over", { assessment: earlier.code });
   const save = () =>
     app.ask("earlier_file", { assessment: earlier.code }, { patience: 15000 }).then(
-      ({ filename, data }) => download(filename, data),
+      ({ filename, data }) => saveFile(filename, data),
       () => app.toast("The file could not be made.", { kind: "problem" }),
     );
   const unknown = earlier.changes.filter((each) => each.unknown);

@@ -204,6 +204,19 @@ function dayText(iso) {
   return day.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
 }
 
+/* The last day a field for dates takes: without it browsers take years of six digits. */
+const LAST_DAY = "9999-12-31";
+
+/* The day it is here, as dates are stored. */
+function today() {
+  return new Date().toLocaleDateString("sv-SE");
+}
+
+function changedText(iso) {
+  const now = new Date().toDateString() === new Date(iso).toDateString();
+  return now ? `changed today at ${clockTime(iso).slice(0, 5)}` : `changed ${dayText(iso)}`;
+}
+
 function possessive(name) {
   return /s$/i.test(name) ? `${name}’` : `${name}’s`;
 }

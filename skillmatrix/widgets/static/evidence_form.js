@@ -187,7 +187,7 @@ function saveItem(app, fields, id, options) {
 
 function removeItem(app, item) {
   const fields = itemFields(item);
-  app.send("evidence", { id: item.id, item: null });
+  if (app.send("evidence", { id: item.id, item: null }) === null) return;
   app.setDraft(`evidence.${item.id}`, null);
   app.toast(`Removed: ${shorten(item.title, 60)}`, { action: { label: "Undo", run: () => app.send("evidence", { id: item.id, item: fields }) } });
   app.focusSoon("evidence-title");
@@ -246,7 +246,6 @@ function editor(app, place, item) {
       }),
     );
   const toggle = (name, id, on) => set({ [name]: on ? [...new Set([...values[name], id])] : values[name].filter((known) => known !== id) });
-  const today = new Date().toLocaleDateString("sv-SE");
 
   return h(
     "div",
@@ -255,7 +254,7 @@ function editor(app, place, item) {
       } },
     counts ? strengthLadder(framework, values, app.rater) : null,
     field("title", "What it was", null, { maxlength: 300 }),
-    field("date", app.rater ? "When you saw it" : "When it was", null, { type: "date", max: today, class: "sm-input sm-input-date" }),
+    field("date", app.rater ? "When you saw it" : "When it was", null, { type: "date", max: today(), class: "sm-input sm-input-date" }),
     incomplete && !isNew ? h("p", { class: "sm-item-problem" }, `Still needed before this can be stored: ${lacks.join(" and ")}. What you typed is kept in this browser.`) : null,
     field("description", app.rater ? "What you saw" : "What you did yourself", app.rater ? "Two sentences: the situation, and the part of the person you rate." : "Two sentences: the situation, and your own part.", { rows: 3, maxlength: 5000 }),
     field("artefact", "Where it can be seen", "A link or identifier another person can open, such as that of a document, a ticket or a record.", { maxlength: 2000 }),

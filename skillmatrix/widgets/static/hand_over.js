@@ -218,7 +218,7 @@ function shownTable(app, view) {
 
 /* The lock. */
 function privateNotes(app) {
-  return app.framework.skills.filter((skill) => app.state.notes?.[skill.id]?.visibility === "private" && app.state.notes[skill.id].text).map((skill) => ({ skill, note: app.state.notes[skill.id], fate: app.ui.fates?.[skill.id] || "keep" }));
+  return app.framework.skills.filter((skill) => app.state.notes?.[skill.id]?.visibility === "private" && app.state.notes[skill.id].text).map((skill) => ({ skill, note: app.state.notes[skill.id], fate: fateOf(app.ui.fates, skill.id, app.state.notes[skill.id].text) || "keep" }));
 }
 
 function readerVerdict(view) {
@@ -245,7 +245,7 @@ function lockPanel(app, view) {
 }
 
 function fateOfNotes(app, notes) {
-  const choose = (id, fate) => app.keep({ fates: { ...app.ui.fates, [id]: fate }, sureDelete: false }, true);
+  const choose = (id, fate, text) => app.keep({ fates: { ...app.ui.fates, [id]: { fate, mark: textMark(text) } }, sureDelete: null }, true);
   return h(
     "fieldset",
     { class: "sm-hand-private" },
@@ -257,7 +257,7 @@ function fateOfNotes(app, notes) {
         { class: "sm-field", key: skill.id },
         h("label", { for: `sm-fate-${skill.id}` }, skill.title),
         h("p", { class: "sm-hand-snippet", dir: "auto" }, note.text.length > 140 ? `${note.text.slice(0, 140)}…` : note.text),
-        h("select", { id: `sm-fate-${skill.id}`, class: "sm-input", "data-focus": `fate-${skill.id}`, value: fate, onchange: (event) => choose(skill.id, event.target.value) }, h("option", { value: "keep" }, "Keep it for my next round"), h("option", { value: "delete" }, "Delete it for good")),
+        h("select", { id: `sm-fate-${skill.id}`, class: "sm-input", "data-focus": `fate-${skill.id}`, value: fate, onchange: (event) => choose(skill.id, event.target.value, note.text) }, h("option", { value: "keep" }, "Keep it for my next round"), h("option", { value: "delete" }, "Delete it for good")),
       ),
     ),
     h("p", { class: "sm-hint" }, "To let one go instead, open Notes in the list of what goes, and share it there."),
@@ -266,10 +266,12 @@ function fateOfNotes(app, notes) {
 
 function confirmLock(app, view, notes, fresh) {
   const reader = app.ui.reader || "mentor";
-  const kept = notes.filter((entry) => entry.fate === "keep").length;
-  const gone = notes.length - kept;
-  const sure = fresh && (!gone || app.ui.sureDelete);
-  const cancel = () => app.keep({ confirming: false, sureDelete: false }, true, "lock");
+  const deleted = notes.filter((entry) => entry.fate === "delete");
+  const gone = deleted.length;
+  const kept = notes.length - gone;
+  const confirmed = deleted.map(({ skill, note }) => `${skill.id} ${textMark(note.text)}`).join(", ");
+  const sure = fresh && (!gone || app.ui.sureDelete === confirmed);
+  const cancel = () => app.keep({ confirming: false, sureDelete: null }, true, "lock");
   const lines = [
     `The packet is made: ${READER_WORDS[reader].toLowerCase()}.`,
     kept ? `${plural(kept, "private note")} ${kept === 1 ? "moves" : "move"} to your next round, which begins now.` : null,
@@ -280,13 +282,13 @@ function confirmLock(app, view, notes, fresh) {
     { class: "sm-hand-confirm", role: "group", "aria-labelledby": "sm-lock-confirm", onkeydown: (event) => event.key === "Escape" && cancel() },
     h("h4", { id: "sm-lock-confirm", tabindex: "-1", "data-focus": "lock-confirm" }, "Lock this round?"),
     h("ul", { class: "sm-plain-list" }, lines.filter(Boolean).map((text) => h("li", { key: text }, text))),
-    gone ? h("label", { class: "sm-check" }, h("input", { type: "checkbox", "data-focus": "sure-delete", checked: Boolean(app.ui.sureDelete), onchange: (event) => app.keep({ sureDelete: event.target.checked }, true) }), h("span", null, `Delete ${plural(gone, "private note")} for good; nobody can bring ${gone === 1 ? "it" : "them"} back`)) : null,
+    gone ? h("label", { class: "sm-check" }, h("input", { type: "checkbox", "data-focus": "sure-delete", checked: app.ui.sureDelete === confirmed, onchange: (event) => app.keep({ sureDelete: event.target.checked ? confirmed : null }, true) }), h("span", null, `Delete ${plural(gone, "private note")} for good; nobody can bring ${gone === 1 ? "it" : "them"} back`)) : null,
     h(
       "p",
       { class: "sm-hand-buttons" },
       h("button", { type: "button", class: "sm-button sm-button-main", "data-focus": "lock-now", "aria-disabled": sure ? "false" : "true", onclick: () => {
         if (!sure) return app.announce(fresh ? "Confirm first that the notes are deleted." : "Wait until everything is saved.");
-        app.keep({ confirming: false, fates: {}, sureDelete: false });
+        app.keep({ confirming: false, fates: {}, sureDelete: null });
         return app.send("lock", { audience: reader, seq: view.seq, private: Object.fromEntries(notes.map(({ skill, fate }) => [skill.id, fate])) });
       } }, fresh ? "Lock this round" : "Saving first…"),
       h("button", { type: "button", class: "sm-button", onclick: cancel }, "Go back"),
@@ -298,7 +300,7 @@ function confirmLock(app, view, notes, fresh) {
 function madePackets(app, lock) {
   const fetchFile = (id) =>
     app.ask("packet_file", { id }, { patience: 10000 }).then(
-      ({ filename, data }) => download(filename, data),
+      ({ filename, data }) => saveFile(filename, data),
       ({ problems }) => app.toast("The packet could not be given out.", { kind: "problem", stay: true, detail: problemList(problems || []) }),
     );
   return h(
@@ -369,15 +371,27 @@ function lockedBanner(app) {
 function keepAfterLock(app, { name, args }) {
   const skill = app.skill(args.skill)?.title || args.skill || "";
   const titles = { rate: `${skill}: rated ${args.value}`, note: `Note on ${skill}`, evidence: args.item ? `Evidence: ${args.item.title || ""}` : "Evidence taken out", own_plan: `Plan for ${skill}`, case: "A paragraph of your case", record: "An entry of the record", aim: "Another aim" };
-  const words = (value) => (typeof value === "string" ? [value] : value && typeof value === "object" ? Object.values(value).flatMap(words) : []);
-  const said = { note: args.text, case: args.text, evidence: args.item && { ...args.item, title: "", skills: "", types: "", strength: "" }, own_plan: args.entry, record: args.entry }[name];
+  const words = (value) => (["string", "number"].includes(typeof value) ? [String(value)] : value && typeof value === "object" ? Object.values(value).flatMap(words) : []);
+  const said = { note: args.text, case: args.text, evidence: args.item && { ...args.item, title: "", skills: "", types: "", strength: "" }, own_plan: args.entry && planSaid(args.entry), record: args.entry }[name];
   const text = words(said).filter((word) => word.trim()).join("\n");
   app.setDraft("after-lock", [...(app.draft("after-lock") || []), { title: titles[name] || name, text }]);
 }
 
+/* What was set down for a step of the plan, as lines. */
+function planSaid({ opportunity, past_weeks, past_step, effort = [], cap, actions = [] }) {
+  return [
+    opportunity === undefined ? "" : opportunity ? "A project can show it" : "No project can show it",
+    past_weeks === undefined ? "" : `A comparable step took ${plural(past_weeks, "week")}`,
+    past_step || "",
+    ...effort.map((step) => `To ${step.level}: ${step.optimistic}, ${step.likely}, ${step.pessimistic} weeks`),
+    cap === undefined ? "" : `At most ${cap} in time`,
+    ...actions.map(({ text, due, done }) => [text, due ? `by ${dayText(due)}` : "", done ? `done ${dayText(done)}` : ""].filter(Boolean).join(", ")),
+  ];
+}
+
 /* Fields of a locked round stand still, and buttons that would change it are away; what only shows
    something else works. */
-const STILL_FIELDS = [".sm-aim", ".sm-panel", ".sm-record-main", ".sm-criterion", ".sm-own-form", ".sm-case-main"];
+const STILL_FIELDS = [".sm-aim", ".sm-panel", ".sm-record-main", ".sm-criterion", ".sm-own-form", ".sm-next", ".sm-case-main"];
 const STILL_BUTTONS = [".sm-panel", ".sm-record-main", ".sm-own-form"];
 const STILL_WORKS = "[aria-expanded], [data-focus^='skill-'], [data-focus^='readings-'], .sm-skill-back, .sm-button-main:not([aria-disabled])";
 

@@ -1,10 +1,5 @@
 /* home.js: the first page: what this is, the three jobs, what is in this workspace. */
 
-function changedText(iso) {
-  const today = new Date().toDateString() === new Date(iso).toDateString();
-  return today ? `changed today at ${clockTime(iso).slice(0, 5)}` : `changed ${dayText(iso)}`;
-}
-
 function renderHome({ model, el }) {
   const served = isServed();
   const session = safeStorage("sessionStorage");
@@ -13,7 +8,7 @@ function renderHome({ model, el }) {
   let paintContent = null;
   let broken = false;
   let ui = { name: "", framework: null, profile: null, ...(recall(session, "skillmatrix.ui.home", {}) || {}) };
-  const asked = new Map(); // questions on their way: command id to what becomes of the answer
+  const questions = createQuestions((...told) => link.request(...told));
   let over = false; // a file hangs over the page
   let landed = null; // the code of what has just been made
 
@@ -48,8 +43,7 @@ function renderHome({ model, el }) {
     onFigure: () => {},
     onConflict: () => {},
     onAnswer: (command, message) => {
-      asked.get(message.id)?.resolve(message);
-      asked.delete(message.id);
+      questions.answered(message);
       if (command && ["create", "duplicate", "open"].includes(command.name) && message.opened) arrived(command.name, message.opened, command.args);
       else if (command?.name === "delete") {
         shell.toast("Deleted. It can be restored.", { action: { label: "Undo", run: () => send("restore", { assessment: command.args.assessment }) } });
@@ -60,10 +54,7 @@ function renderHome({ model, el }) {
       if (command?.name === "hello") return void shell.unopened(problems);
       if (!command || command.name === "ping") return;
       link.outbox.dismiss(id);
-      if (asked.has(id)) {
-        asked.get(id).reject(Object.assign(new Error("refused"), { problems }));
-        return void asked.delete(id);
-      }
+      if (questions.refused(id, problems)) return;
       shell.toast("That did not work. Nothing was changed.", { kind: "problem", stay: true, detail: problemList(problems) });
       repaint();
     },
@@ -92,20 +83,18 @@ function renderHome({ model, el }) {
     requestAnimationFrame(() => focus(`assessment-${code}`));
   }
 
-  const ask = (name, args, options) => new Promise((resolve, reject) => asked.set(link.request(name, args, options), { resolve, reject }));
-
   async function forgetErased() {
     const local = safeStorage("localStorage");
     const codes = leftoverCodes(local, state);
     if (!codes.length) return;
-    const answer = await ask("leftovers", { codes }).catch(() => null);
+    const answer = await questions.ask("leftovers", { codes }).catch(() => null);
     if (!answer?.erased?.length) return;
     clearLeftovers([local, session].filter(Boolean), state.workspace.id, answer.erased);
     shell.toast(`What this browser still kept of ${plural(answer.erased.length, "erased assessment")} was removed.`, {});
   }
 
   const importing = createHomeImport({
-    ask,
+    ask: questions.ask,
     repaint: () => repaint(),
     focusSoon: (key) => requestAnimationFrame(() => focus(key)),
     announce: shell.announce,
@@ -218,8 +207,18 @@ function renderHome({ model, el }) {
     );
   }
 
+  /* Rounds under one name are told apart by when they were begun; empty where there is one. */
+  function begunText(entry) {
+    const alike = state.assessments.filter((other) => other.person === entry.person && other.code !== entry.code);
+    if (!alike.length) return "";
+    const day = dayText(entry.created_at);
+    return alike.some((other) => dayText(other.created_at) === day) ? `begun ${day} at ${clockTime(entry.created_at)}` : `begun ${day}`;
+  }
+
   function assessmentLine(entry) {
     const name = entry.person || "No name";
+    const begun = begunText(entry);
+    const whole = begun ? `${name}, ${begun}` : name;
     const several = state.ladders.length > 1;
     const part = entry.total ? entry.rated / entry.total : 0;
     const gone = link.outbox.pending().some((command) => command.name === "delete" && command.args.assessment === entry.code);
@@ -239,15 +238,15 @@ function renderHome({ model, el }) {
             ? h("a", { href: entry.href, "data-focus": `assessment-${entry.code}` }, name)
             : h("button", { type: "button", class: "sm-link-strong", "data-focus": `assessment-${entry.code}`, onclick: () => send("open", { assessment: entry.code }) }, name),
         ),
-        entry.problem ? h("p", { class: "sm-assessment-meta", dir: "auto" }, entry.problem) : h("p", { class: "sm-assessment-meta" }, [entry.profile_title, several ? entry.ladder_title : null, entry.status && entry.status !== "draft" ? entry.status : null, changedText(entry.updated_at || entry.created_at)].filter(Boolean).join(" · ")),
+        entry.problem ? h("p", { class: "sm-assessment-meta", dir: "auto" }, entry.problem) : h("p", { class: "sm-assessment-meta" }, [entry.profile_title, several ? entry.ladder_title : null, entry.status && entry.status !== "draft" ? entry.status : null, begun, changedText(entry.updated_at || entry.created_at)].filter(Boolean).join(" · ")),
       ),
       entry.problem ? null : h("p", { class: "sm-assessment-rated" }, h("span", { class: "sm-progress", "aria-hidden": "true" }, h("i", { style: `width:${Math.round(part * 100)}%` })), `${entry.rated} of ${entry.total} rated`),
       h(
         "p",
         { class: "sm-assessment-buttons" },
-        served && entry.compare ? h("a", { class: "sm-link", href: entry.compare, "aria-label": `What changed: ${name}` }, "What changed") : null,
-        entry.problem && !entry.earlier ? null : h("button", { type: "button", class: "sm-link", "aria-label": `New round from: ${name}`, onclick: () => send("duplicate", { assessment: entry.code }) }, "New round"),
-        h("button", { type: "button", class: "sm-link", "aria-label": `Delete: ${name}`, onclick: () => {
+        served && entry.compare ? h("a", { class: "sm-link", href: entry.compare, "aria-label": `What changed: ${whole}` }, "What changed") : null,
+        entry.problem && !entry.earlier ? null : h("button", { type: "button", class: "sm-link", "aria-label": `New round from: ${whole}`, onclick: () => send("duplicate", { assessment: entry.code }) }, "New round"),
+        h("button", { type: "button", class: "sm-link", "aria-label": `Delete: ${whole}`, onclick: () => {
           send("delete", { assessment: entry.code });
           focus("start-name");
         } }, "Delete"),

@@ -29,7 +29,7 @@ function toBase64(file) {
 }
 
 function createHomeImport(app) {
-  let held = null; // {phase: reading | preview | storing | trouble, filename, data, told, preview, people, problems, shown}
+  let held = null; // {phase: reading | preview | storing | trouble, filename, data, told, named, preview, people, problems, shown}
   const set = (next, focusKey) => {
     held = next;
     app.repaint();
@@ -51,7 +51,7 @@ function createHomeImport(app) {
     try {
       if (table) {
         const data = await toBase64(file);
-        return await look({ filename, data, told: { framework: app.ladders()[0]?.id ?? null, columns: {}, levels: {}, skills: {}, sheet: null, person: "" }, people: null }, "import-preview");
+        return await look({ filename, data, told: { framework: app.ladders()[0]?.id ?? null, columns: {}, levels: {}, skills: {}, sheet: null, person: "" }, named: "", people: null }, "import-preview");
       }
       const text = await file.text();
       // Asked, not kept: a file this large has no place in the browser's storage.
@@ -64,30 +64,42 @@ function createHomeImport(app) {
     return undefined;
   }
 
+  /* What is answered to an earlier choice, or to a file that was put away, changes nothing. */
   async function look(next, focusKey) {
     set({ ...next, phase: next.preview ? "preview" : "reading", looking: true });
-    const { preview } = await app.ask("import_preview", { filename: next.filename, data: next.data, ...next.told }, { patience: IMPORT_PATIENCE });
-    if (!held || held.data !== next.data) return;
+    const latest = () => held?.looking && held.told === next.told;
+    let preview;
+    try {
+      ({ preview } = await app.ask("import_preview", { filename: next.filename, data: next.data, ...next.told }, { patience: IMPORT_PATIENCE }));
+    } catch (error) {
+      if (latest()) trouble(next.filename, error.problems || [{ where: next.filename, ...UNREADABLE }]);
+      return;
+    }
+    if (!latest()) return;
     if (preview.kind === "nothing" && !preview.columns.length && preview.sheets.length < 2) return void trouble(next.filename, preview.refused);
     const people = (next.told.person && next.people) || [...new Set(preview.assessments.map((entry) => entry.person).filter(Boolean))];
     set({ ...next, phase: "preview", preview, people, looking: false, shown: REFUSED_STEP }, focusKey);
     app.announce(`${next.filename}: ${plural(preview.rated, "rating")} understood, ${plural(rowsOf(preview.refused), "row")} not.`);
   }
 
-  async function tell(change, focusKey) {
-    const { filename } = held;
-    try {
-      await look({ ...held, told: { ...held.told, ...change } }, focusKey);
-    } catch (error) {
-      trouble(filename, error.problems || [{ where: filename, ...UNREADABLE }]);
-    }
+  /* Another sheet or other columns hold other people: who was chosen before is nobody there. */
+  function tell(change, focusKey) {
+    const person = "sheet" in change || "columns" in change ? { person: "" } : {};
+    return look({ ...held, told: { ...held.told, ...person, ...change } }, focusKey);
+  }
+
+  /* The name typed for a table without one, whatever is said about its columns afterwards. */
+  function name(named) {
+    held = { ...held, named };
+    return tell({ person: named });
   }
 
   async function store() {
     const { filename, data, told } = held;
+    const person = isUnnamed(held) ? told.person || held.named : told.person;
     set({ ...held, phase: "storing" });
     try {
-      const answer = await app.ask("import_table", { filename, data, ...told }, { patience: IMPORT_PATIENCE });
+      const answer = await app.ask("import_table", { filename, data, ...told, person }, { patience: IMPORT_PATIENCE });
       held = null;
       app.arrived(answer.opened, `${plural(answer.imported, "rating")} brought in from ${shorten(filename, 60)}${answer.made > 1 ? `, as ${answer.made} assessments` : ""}`);
     } catch (error) {
@@ -101,6 +113,7 @@ function createHomeImport(app) {
     busy,
     take,
     tell,
+    name,
     store,
     cancel: () => set(null, "import"),
     showMore: () => set({ ...held, shown: held.shown + 10 * REFUSED_STEP }),
@@ -177,12 +190,17 @@ function tablePreview(importing, held) {
   );
 }
 
+function isUnnamed({ preview, people }) {
+  return preview.kind === "table" && preview.assessments.length === 1 && !people.length;
+}
+
 /* What the table does not say itself. */
-function tableChoices(importing, { preview, told, people }) {
+function tableChoices(importing, held) {
+  const { preview, told, people } = held;
   const usable = importing.ladders().filter((entry) => !entry.problem);
   const field = (id, label, control) => h("div", { class: "sm-field", key: id }, h("label", { for: `sm-${id}` }, label), control);
   const select = (id, value, options, onchange) => h("select", { id: `sm-${id}`, class: "sm-input", "data-focus": id, value, onchange: (event) => onchange(event.target.value) }, options.map(([key, title]) => h("option", { key, value: key }, title)));
-  const unnamed = preview.kind === "table" && preview.assessments.length === 1 && !people.length;
+  const unnamed = isUnnamed(held);
   const levels = [["", "Not understood"], ...preview.levels.map((entry) => [String(entry.level), `${entry.level} ${entry.name}`]), ...preview.states.map((entry) => [entry.id, entry.title])];
   const skills = preview.skills.map((entry) => [entry.id, entry.title]);
   const said = (kind) => Object.keys(told[kind]);
@@ -214,7 +232,7 @@ function tableChoices(importing, { preview, told, people }) {
           usable.length > 1 ? field("import-ladder", "Ladder", select("import-ladder", told.framework, usable.map((entry) => [entry.id, entry.title]), (framework) => importing.tell({ framework, columns: {}, levels: {}, skills: {} }, "import-ladder"))) : null,
           preview.sheets.length > 1 ? field("import-sheet", "Sheet", select("import-sheet", told.sheet ?? preview.sheet, preview.sheets.map((name) => [name, name]), (sheet) => importing.tell({ sheet, columns: {}, levels: {}, skills: {} }, "import-sheet"))) : null,
           people.length > 1 ? field("import-person", "Whose ratings", select("import-person", told.person, [["", `All ${people.length} people`], ...people.map((name) => [name, name])], (person) => importing.tell({ person }, "import-person"))) : null,
-          unnamed ? field("import-name", "Whom it is about", h("input", { id: "sm-import-name", type: "text", class: "sm-input", "data-focus": "import-name", dir: "auto", maxlength: 200, autocomplete: "off", value: told.person, onchange: (event) => importing.tell({ person: event.target.value }) })) : null,
+          unnamed ? field("import-name", "Whom it is about", h("input", { id: "sm-import-name", type: "text", class: "sm-input", "data-focus": "import-name", dir: "auto", maxlength: 200, autocomplete: "off", value: told.person || held.named, onchange: (event) => importing.name(event.target.value) })) : null,
         )
       : null,
     columns.length || words.length || names.length

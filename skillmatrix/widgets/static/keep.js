@@ -15,13 +15,7 @@ function askKeep(app) {
 
 /* A file that the kernel made reaches the folder of downloads. */
 function keepFile({ name, media, base64 }) {
-  const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
-  const url = URL.createObjectURL(new Blob([bytes], { type: media }));
-  const anchor = build(h("a", { href: url, download: name }));
-  document.body.append(anchor);
-  anchor.click();
-  anchor.remove();
-  setTimeout(() => URL.revokeObjectURL(url), 10000);
+  saveFile(name, Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0)), media);
 }
 
 function takeFile(app, name, args, what) {

@@ -1,7 +1,7 @@
 /* leftovers.js: what this browser still keeps of assessments that were erased. */
 
 const LEFTOVER_KEYS = /^skillmatrix\.(?:outbox|draft)\.([^.]+)\.([^.]+)/;
-const LEFTOVER_PLACES = /^skillmatrix\.ui\.self_review\.([^.]+)/;
+const LEFTOVER_PLACES = /^skillmatrix\.ui\.(?:self_review|mentor_session|calibration|interview_panel)\.([^.]+)/;
 const MOST_LEFTOVERS = 500; // codes asked for at once
 
 function keysOf(storage) {

@@ -3,9 +3,11 @@
 function actionsHere(app) {
   const { said, waiting } = app.state.mentor;
   const { own, other } = app.names();
-  const known = new Set(said.actions.map((action) => action.id));
-  const before = waiting.filter((action) => !known.has(action.id));
-  const title = (action) => ({ ...action, title: app.skill(action.skill)?.title || action.title, overdue: Boolean(action.due) && action.due < thisDay() });
+  const changing = app.draft("actions") || {}; // forms by the id of what they change
+  const listed = new Set(said.actions.map((action) => action.id));
+  const lost = Object.keys(changing).filter((id) => !listed.has(id)); // refused before they were in the record
+  const before = waiting.filter((action) => !listed.has(action.id));
+  const title = (action) => ({ ...action, title: app.skill(action.skill)?.title || action.title, overdue: Boolean(action.due) && action.due < today() });
   return h(
     "section",
     { class: "sm-meet-todo", key: "todo", "aria-labelledby": "sm-todo-title" },
@@ -16,12 +18,12 @@ function actionsHere(app) {
           h("ul", { class: "sm-meet-actions", role: "list" }, before.map((action) => actionLine(title(action), { own, other }, beforeButtons(app, action)))),
         ]
       : null,
-    said.actions.length ? h("ul", { class: "sm-meet-actions", role: "list" }, byDay(said.actions).map((action) => actionLine(title(action), { own, other }, action.over ? null : overButtons(app, action)))) : null,
+    said.actions.length ? h("ul", { class: "sm-meet-actions", role: "list" }, byDay(said.actions).map((action) => actionLine(title(action), { own, other }, changing[action.id] ? actionForm(app, action.id) : action.over ? null : overButtons(app, action)))) : null,
+    lost.map((id) => actionForm(app, id)),
     app.ui.acting || app.draft("action") ? actionForm(app) : h("p", null, h("button", { type: "button", class: "sm-button", "data-focus": "act", onclick: () => app.keep({ acting: true }, true, "act-text") }, icon("plus"), "Add an action")),
   );
 }
 
-const thisDay = () => new Date().toLocaleDateString("sv-SE");
 const byDay = (actions) => [...actions].sort((a, b) => (a.due || "9").localeCompare(b.due || "9"));
 const plainAction = ({ id, text, owner, skill = null, due = null, opportunity = null }) => ({ id, text, owner, skill, due, opportunity });
 
@@ -32,7 +34,7 @@ function beforeButtons(app, action) {
     app.enter("done", { id: action.id, done });
     app.focusSoon("todo");
   };
-  return h("p", { class: "sm-meet-small" }, h("button", { type: "button", class: "sm-link", "aria-label": `Done: ${action.text}`, onclick: () => end(thisDay()) }, "Done"), h("button", { type: "button", class: "sm-link", "aria-label": `Take it on again: ${action.text}`, onclick: () => {
+  return h("p", { class: "sm-meet-small" }, h("button", { type: "button", class: "sm-link", "aria-label": `Done: ${action.text}`, onclick: () => end(today()) }, "Done"), h("button", { type: "button", class: "sm-link", "aria-label": `Take it on again: ${action.text}`, onclick: () => {
     take();
     app.focusSoon("todo");
   } }, "Take it on again"), h("button", { type: "button", class: "sm-link", "aria-label": `Drop: ${action.text}`, onclick: () => end(null) }, "Drop"));
@@ -40,60 +42,78 @@ function beforeButtons(app, action) {
 
 function overButtons(app, action) {
   const change = () => {
-    app.setDraft("action", plainAction(action));
-    app.keep({ acting: true }, true, "act-text");
+    app.setDraft("actions", { ...app.draft("actions"), [action.id]: plainAction(action) });
+    app.repaint();
+    app.focusSoon(`act-text-${action.id}`);
   };
   const drop = () => {
     app.enter("done", { id: action.id, done: null });
     app.toast(`Dropped: ${shorten(action.text, 60)}`, { action: { label: "Take it back", run: () => app.enter("action", plainAction(action)) } });
     app.focusSoon("todo");
   };
-  return h("p", { class: "sm-meet-small" }, h("button", { type: "button", class: "sm-link", "aria-label": `Change: ${action.text}`, onclick: change }, "Change"), h("button", { type: "button", class: "sm-link", "aria-label": `Drop: ${action.text}`, onclick: drop }, "Drop"));
+  return h("p", { class: "sm-meet-small" }, h("button", { type: "button", class: "sm-link", "data-focus": `act-change-${action.id}`, "aria-label": `Change: ${action.text}`, onclick: change }, "Change"), h("button", { type: "button", class: "sm-link", "aria-label": `Drop: ${action.text}`, onclick: drop }, "Drop"));
 }
 
-function actionForm(app) {
+/* The draft of a form: that of a new action has a place of its own, the others one each. */
+function actionDraft(app, id) {
+  return (id ? app.draft("actions")?.[id] : app.draft("action")) || {};
+}
+
+function setActionDraft(app, id, values) {
+  if (!id) return app.setDraft("action", values);
+  const { [id]: _, ...others } = app.draft("actions") || {};
+  const next = values ? { ...others, [id]: values } : others;
+  return app.setDraft("actions", Object.keys(next).length ? next : null);
+}
+
+/* A new action, or a change of the one with this id; several forms can stand open. */
+function actionForm(app, id = null) {
   const { own, other } = app.names();
+  const mark = id ? `-${id}` : "";
+  const known = app.state.mentor.said.actions.find((action) => action.id === id);
   const about = stepNow(app) === "agenda" ? itemNow(app, itemsOf(app)) : null;
-  const values = { id: null, text: "", owner: "self", skill: about, due: null, opportunity: null, ...(app.draft("action") || {}) };
+  const values = { id, text: "", owner: "self", skill: about, due: null, opportunity: null, ...actionDraft(app, id) };
   const set = (part, paint = false) => {
-    app.setDraft("action", { ...values, ...(app.draft("action") || {}), ...part });
+    setActionDraft(app, id, { ...values, ...actionDraft(app, id), ...part });
     if (paint) app.repaint();
   };
   const leave = () => {
-    app.setDraft("action", null);
-    app.keep({ acting: false }, true, "act");
+    setActionDraft(app, id, null);
+    if (!id) return app.keep({ acting: false }, true, "act");
+    app.repaint();
+    return app.focusSoon(known ? `act-change-${id}` : "todo");
   };
   const store = () => {
-    const now = { ...values, ...(app.draft("action") || {}) };
+    const now = { ...values, ...actionDraft(app, id) };
     if (!now.text.trim()) {
       app.announce("Say first what is to be done.");
-      return app.focusSoon("act-text");
+      return app.focusSoon(`act-text${mark}`);
     }
     app.enter("action", { ...plainAction(now), text: now.text.trim(), due: now.due || null, id: now.id || `a-${newId().slice(0, 8)}` });
     return leave();
   };
-  const radio = (name, value, label) => h("label", { class: "sm-segment", key: String(value) }, h("input", { type: "radio", name: `sm-act-${name}`, "data-focus": `act-${name}-${value}`, checked: values[name] === value, onchange: () => set({ [name]: value }, true) }), h("span", { dir: "auto" }, label));
+  const radio = (name, value, label) => h("label", { class: "sm-segment", key: String(value) }, h("input", { type: "radio", name: `sm-act-${name}${mark}`, "data-focus": `act-${name}-${value}${mark}`, checked: values[name] === value, onchange: () => set({ [name]: value }, true) }), h("span", { dir: "auto" }, label));
   return h(
     "form",
     {
       class: "sm-act-form",
-      key: "act-form",
-      "aria-label": values.id ? "Change an action" : "New action",
+      key: `act-form${mark}`,
+      "aria-label": known ? `Change: ${shorten(known.text, 60)}` : "New action",
       onsubmit: (event) => {
         event.preventDefault();
         store();
       },
     },
-    talkField("act-text", "What is to be done", values.text, (text) => set({ text })),
+    talkField(`act-text${mark}`, "What is to be done", values.text, (text) => set({ text })),
     h(
       "div",
       { class: "sm-act-row" },
       h("fieldset", null, h("legend", null, "Who"), h("div", { class: "sm-segments" }, radio("owner", "self", own), radio("owner", "mentor", other))),
-      h("div", { class: "sm-field" }, h("label", { for: "sm-act-due" }, "By when"), h("input", { id: "sm-act-due", type: "date", class: "sm-input sm-input-date", "data-focus": "act-due", value: values.due || "", oninput: (event) => set({ due: event.target.value || null }) })),
+      h("div", { class: "sm-field" }, h("label", { for: `sm-act-due${mark}` }, "By when"), h("input", { id: `sm-act-due${mark}`, type: "date", max: LAST_DAY, class: "sm-input sm-input-date", "data-focus": `act-due${mark}`, value: values.due || "", oninput: (event) => set({ due: event.target.value || null }) })),
       h("fieldset", null, h("legend", null, "Is there a project to show it in?"), h("div", { class: "sm-segments" }, radio("opportunity", true, "Yes"), radio("opportunity", false, "No"), radio("opportunity", null, "Not known"))),
     ),
-    h("div", { class: "sm-field" }, h("label", { for: "sm-act-skill" }, "For"), h("select", { id: "sm-act-skill", class: "sm-input sm-input-auto", "data-focus": "act-skill", value: values.skill || "", onchange: (event) => set({ skill: event.target.value || null }) }, h("option", { value: "" }, "All of it"), app.framework.skills.map((skill) => h("option", { key: skill.id, value: skill.id }, skill.title)))),
-    h("p", { class: "sm-hand-buttons" }, h("button", { type: "submit", class: "sm-button sm-button-main", "data-focus": "act-add" }, values.id ? "Keep the change" : "Add"), h("button", { type: "button", class: "sm-button", onclick: leave }, "Discard")),
+    h("div", { class: "sm-field" }, h("label", { for: `sm-act-skill${mark}` }, "For"), h("select", { id: `sm-act-skill${mark}`, class: "sm-input sm-input-auto", "data-focus": `act-skill${mark}`, value: values.skill || "", onchange: (event) => set({ skill: event.target.value || null }) }, h("option", { value: "" }, "All of it"), app.framework.skills.map((skill) => h("option", { key: skill.id, value: skill.id }, skill.title)))),
+    h("p", { class: "sm-hand-buttons" }, h("button", { type: "submit", class: "sm-button sm-button-main", "data-focus": `act-add${mark}` }, known ? "Keep the change" : "Add"), h("button", { type: "button", class: "sm-button", onclick: leave }, "Discard")),
   );
 }
 
@@ -115,6 +135,14 @@ function withEntries(state, commands, framework) {
   return { ...next, mentor: { ...next.mentor, said } };
 }
 
+/* A refused action has a form again, unless one stands open for it; what was only taken over from
+   the last session still stands there. */
+function takeBackAction(app, content) {
+  const before = app.state.mentor.waiting.find((action) => action.id === content.id);
+  if (before && JSON.stringify(plainAction(before)) === JSON.stringify(plainAction(content))) return;
+  if (!app.draft("actions")?.[content.id]) setActionDraft(app, content.id, plainAction(content));
+}
+
 /* What the kernel did not take is a draft again. */
 function takeBack(app, { name, args }) {
   if (name === "note") return app.setDraft(`note.${args.skill}`, { text: args.text, visibility: args.visibility });
@@ -127,8 +155,8 @@ function takeBack(app, { name, args }) {
   if (name !== "enter") return undefined;
   const { kind, content } = args;
   if (kind === "agreed") app.setDraft(`agree.${content.skill}`, { ...content, level: content.level ?? "apart" });
-  if (kind === "action") app.setDraft("action", content);
-  if (kind === "remark") app.setDraft("remark", content.text);
+  if (kind === "action") takeBackAction(app, content);
+  if (kind === "remark") app.setDraft("remark", [content.text, app.draft("remark")].filter(Boolean).join("\n\n"));
   if (kind === "predicted") app.setDraft("predict", content.levels);
   return undefined;
 }

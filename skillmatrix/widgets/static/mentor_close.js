@@ -31,7 +31,7 @@ function closeView(app) {
           closeInline("Not talked about", left.map((item) => link(item.skill))),
         )
       : null,
-    closed ? closedActions(app, said) : actionsHere(app),
+    closed && !app.draft("action") && !app.draft("actions") ? closedActions(app, said) : actionsHere(app),
     remarks(app, said, closed),
     closeSeals(app, said),
     closed && said.corrections.length ? h("section", { "aria-labelledby": "sm-corrected-title" }, h("h3", { class: "sm-section-title", id: "sm-corrected-title" }, "Corrections after the first close"), h("ul", { class: "sm-plain-list" }, said.corrections.map((each, at) => h("li", { key: String(at) }, `${dayText(each.at)} at ${clockTime(each.at).slice(0, 5)}: ${ENTRY_WORDS[each.kind] || each.kind}${each.skill ? `, ${title(each.skill)}` : ""}`)))) : null,
@@ -77,7 +77,7 @@ function closedActions(app, said) {
     "section",
     { "aria-labelledby": "sm-todo-title" },
     h("h3", { class: "sm-section-title", id: "sm-todo-title" }, "Actions"),
-    said.actions.length ? h("ul", { class: "sm-meet-actions", role: "list" }, byDay(said.actions).map((action) => actionLine({ ...action, title: app.skill(action.skill)?.title, overdue: Boolean(action.due) && action.due < thisDay() }, { own, other }))) : h("p", { class: "sm-quiet" }, "None were agreed."),
+    said.actions.length ? h("ul", { class: "sm-meet-actions", role: "list" }, byDay(said.actions).map((action) => actionLine({ ...action, title: app.skill(action.skill)?.title, overdue: Boolean(action.due) && action.due < today() }, { own, other }))) : h("p", { class: "sm-quiet" }, "None were agreed."),
   );
 }
 
@@ -90,20 +90,18 @@ function remarks(app, said, closed) {
     app.enter("remark", { skill: null, text });
     return app.focusSoon("remark");
   };
-  if (closed && !said.remarks.length) return null;
+  if (closed && !said.remarks.length && !draft) return null;
   return h(
     "section",
     { class: "sm-close-remarks", key: "remarks", "aria-labelledby": "sm-remarks-title" },
     h("h3", { class: "sm-section-title", id: "sm-remarks-title" }, "Words for both"),
     said.remarks.map((each, at) => h("p", { key: `said-${at}`, class: "sm-close-remark", dir: "auto" }, each.text)),
-    closed
+    closed && !draft
       ? null
       : h(
           "div",
           { key: `write-${said.remarks.length}` },
-          talkField("remark", "Anything else both should remember", draft, (text) => {
-            app.setDraft("remark", text || null);
-          }),
+          talkField("remark", "Anything else both should remember", draft, (text) => app.setDraft("remark", text || null), closed ? "Not in the record yet. Added now, it stands there as a correction." : null),
           h("p", { class: "sm-meet-small" }, h("button", { type: "button", class: "sm-button sm-button-small", "data-focus": "remark-add", onclick: add }, "Add it to the record")),
         ),
   );
@@ -126,17 +124,17 @@ function closeButtons(app, closed) {
   const busy = app.waiting();
   const fetchFile = () =>
     app.ask("session_file", {}, { patience: 10000 }).then(
-      ({ filename, data }) => saveText(filename, data),
+      ({ filename, data }) => saveFile(filename, data),
       ({ problems }) => app.toast("The record could not be given out.", { kind: "problem", stay: true, detail: problemList(problems || []) }),
     );
   const fetchReport = () =>
     app.ask("session_report", {}, { patience: 20000 }).then(
-      ({ filename, data }) => saveText(filename, data, "text/html"),
+      ({ filename, data }) => saveFile(filename, data, "text/html"),
       ({ problems }) => app.toast("The report could not be made.", { kind: "problem", stay: true, detail: problemList(problems || []) }),
     );
   const fetchOwn = () =>
     app.ask("own_file", {}, { patience: 10000 }).then(
-      ({ filename, data }) => saveText(filename, data),
+      ({ filename, data }) => saveFile(filename, data),
       ({ problems }) => app.toast("The file could not be given out.", { kind: "problem", stay: true, detail: problemList(problems || []) }),
     );
   const copy = () => {
@@ -167,15 +165,6 @@ function closeButtons(app, closed) {
     ),
     app.ui.copying ? h("div", { class: "sm-field", key: "copy" }, h("label", { for: "sm-copy-text" }, "The browser does not let a page copy here; take it from this field"), h("textarea", { id: "sm-copy-text", class: "sm-input", readOnly: true, rows: "8", "data-focus": "copy-text", value: meetingText(app), onfocus: (event) => event.target.select() })) : null,
   );
-}
-
-function saveText(name, data, type = "application/json") {
-  const url = URL.createObjectURL(new Blob([data], { type }));
-  const anchor = build(h("a", { href: url, download: name }));
-  document.body.append(anchor);
-  anchor.click();
-  anchor.remove();
-  setTimeout(() => URL.revokeObjectURL(url), 10000);
 }
 
 /* The same as plain text, for a message to both. */

@@ -190,18 +190,13 @@ function peopleList(app, people) {
             "div",
             { class: "sm-assessment-body" },
             h("p", { class: "sm-assessment-name", dir: "auto" }, entry.problem ? entry.name : h("a", { href: entry.href, "data-focus": `person-${entry.code}`, onclick: go }, entry.name)),
-            h("p", { class: "sm-assessment-meta" }, entry.problem || [PHASE_WORDS[entry.phase], `packet opened ${dayText(entry.created_at)}`, changedWhen(entry.updated_at)].join(" · ")),
+            h("p", { class: "sm-assessment-meta" }, entry.problem || [PHASE_WORDS[entry.phase], `packet opened ${dayText(entry.created_at)}`, changedText(entry.updated_at)].join(" · ")),
           ),
           entry.problem ? null : h("p", { class: "sm-assessment-rated" }, `${entry.rated} of ${entry.total} rated`),
         );
       }),
     ),
   );
-}
-
-function changedWhen(iso) {
-  const today = new Date().toDateString() === new Date(iso).toDateString();
-  return today ? `changed today at ${clockTime(iso).slice(0, 5)}` : `changed ${dayText(iso)}`;
 }
 
 /* What is to be done, by day; whose it is stands beside it. */

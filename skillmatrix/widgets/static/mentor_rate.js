@@ -79,7 +79,8 @@ function blindLock(app, asked) {
   const left = asked.filter((row) => row.value === "UNRATED");
   const gates = left.filter((row) => row.gate !== null || row.floor !== null);
   const notes = Object.entries(state.notes || {}).filter(([, note]) => note.visibility === "private" && note.text);
-  const undecided = notes.filter(([skill]) => !ui.fates[skill]);
+  const fate = (skill, note) => fateOf(ui.fates, skill, note.text);
+  const undecided = notes.filter(([skill, note]) => !fate(skill, note));
   const busy = app.waiting();
   const cancel = () => app.keep({ locking: false }, true, "lock");
   const lock = () => {
@@ -88,7 +89,7 @@ function blindLock(app, asked) {
       app.announce("Say first for each private note whether it is shared or deleted.");
       return app.focusSoon(`fate-${undecided[0][0]}`);
     }
-    return app.send("lock_own", { seq: state.seq, private: Object.fromEntries(notes.map(([skill]) => [skill, ui.fates[skill]])) });
+    return app.send("lock_own", { seq: state.seq, private: Object.fromEntries(notes.map(([skill, note]) => [skill, fate(skill, note)])) });
   };
   return h(
     "section",
@@ -115,7 +116,7 @@ function blindLock(app, asked) {
               { class: "sm-field", key: skill },
               h("label", { for: `sm-fate-${skill}` }, app.skill(skill).title),
               h("p", { class: "sm-hand-snippet", dir: "auto" }, shorten(note.text, 140)),
-              h("select", { id: `sm-fate-${skill}`, class: "sm-input sm-input-auto", "data-focus": `fate-${skill}`, value: ui.fates[skill] || "", onchange: (event) => app.keep({ fates: { ...ui.fates, [skill]: event.target.value } }, true) }, h("option", { value: "" }, "Choose"), h("option", { value: "share" }, `Share it with ${own}`), h("option", { value: "delete" }, "Delete it for good")),
+              h("select", { id: `sm-fate-${skill}`, class: "sm-input sm-input-auto", "data-focus": `fate-${skill}`, value: fate(skill, note) || "", onchange: (event) => app.keep({ fates: { ...ui.fates, [skill]: { fate: event.target.value, mark: textMark(note.text) } } }, true) }, h("option", { value: "" }, "Choose"), h("option", { value: "share" }, `Share it with ${own}`), h("option", { value: "delete" }, "Delete it for good")),
             ),
           ),
         )

@@ -8,8 +8,8 @@ function renderMentorSession({ model, el }) {
   const served = isServed();
   const session = safeStorage("sessionStorage");
   const local = safeStorage("localStorage");
-  const memory = new Map(); // drafts, where the browser keeps nothing
-  const asked = new Map(); // questions on their way: command id to what becomes of the answer
+  const questions = createQuestions((...told) => link.request(...told));
+  const drafts = createDrafts(local, () => draftsOf(kernelState));
   let kernelState = null;
   let framework = null;
   let board = null;
@@ -52,7 +52,7 @@ function renderMentorSession({ model, el }) {
     },
     enter: (kind, content = {}) => app.send("enter", { kind, content }),
     // A question: answered or refused, never kept in the browser.
-    ask: (name, args, options) => new Promise((resolve, reject) => asked.set(link.request(name, args, options), { resolve, reject })),
+    ask: questions.ask,
     rate(skillId, value, { arrow = false } = {}) {
       if (app.state.mentor.phase !== "rate") return;
       board?.patch(rowAfterRating(app.row(skillId), value, framework));
@@ -81,18 +81,13 @@ function renderMentorSession({ model, el }) {
     },
     announce: (text) => shell.announce(text),
     toast: (text, options) => shell.toast(text, options),
-    draft: (name) => (memory.has(name) ? memory.get(name) : recall(local, draftKey(name))),
-    setDraft(name, value) {
-      if (remember(local, draftKey(name), value) || value === null) memory.delete(name);
-      else memory.set(name, value);
-    },
+    ...drafts,
     names: () => ({ own: app.state.assessment?.person || "the specialist", other: app.state.mentor?.name || "Mentor" }),
   };
   app.files = createPackets(app);
 
   const repaintSoon = coalesced(() => repaint());
   const paintHeaderSoon = coalesced(() => shell.paint((framework && (app.state || kernelState)) || {}, status));
-  const draftKey = (name) => `skillmatrix.draft.${kernelState?.workspace?.id || "-"}.${kernelState?.assessment?.code || "-"}.${name}`;
   const uiKey = () => `skillmatrix.ui.mentor_session.${kernelState?.assessment?.code || "-"}`;
   const saveUi = () => remember(session, uiKey(), app.ui);
 
@@ -118,8 +113,7 @@ function renderMentorSession({ model, el }) {
     onState: adopt,
     onFigure: () => {},
     onAnswer: (command, message) => {
-      asked.get(message.id)?.resolve(message);
-      asked.delete(message.id);
+      questions.answered(message);
       if (command?.name === "rate" && spoken?.skill === command.args.skill && !app.waiting()) speak();
       if (command?.name === "undo" || command?.name === "redo") app.announce(command.name === "undo" ? "Undone." : "Redone.");
     },
@@ -128,10 +122,7 @@ function renderMentorSession({ model, el }) {
       shell.toast(`${title} was changed in another tab. What you did here came after it and counts.`, { stay: true });
     },
     onRefused: (command, problems, id) => {
-      if (asked.has(id)) {
-        asked.get(id).reject(Object.assign(new Error("refused"), { problems }));
-        return void asked.delete(id);
-      }
+      if (questions.refused(id, problems)) return undefined;
       if (command?.name === "hello") return void shell.unopened(problems);
       if (!command || command.name === "ping") return undefined;
       takeBack(app, command);
@@ -153,6 +144,7 @@ function renderMentorSession({ model, el }) {
   function adopt(state) {
     const before = kernelState;
     const sameRound = before && before.assessment?.code === state.assessment?.code;
+    if (!sameRound) app.timer?.stop();
     kernelState = sameRound ? { ...Object.fromEntries(MEETING_LONG.filter((part) => part in before).map((part) => [part, before[part]])), ...state } : state;
     if (!readFramework()) return;
     if (!sameRound) arrive(!before);
@@ -165,7 +157,6 @@ function renderMentorSession({ model, el }) {
   }
 
   function arrive(first) {
-    app.timer?.stop();
     app.ui = { ...MEETING_UI, ...(recall(session, uiKey(), {}) || {}) };
     returning = recall(session, `${uiKey()}.place`);
     remember(session, `${uiKey()}.place`, null);
@@ -182,7 +173,7 @@ function renderMentorSession({ model, el }) {
 
   /* The session went on to its next part. */
   function turned(phase) {
-    app.keep({ view: phase === "closed" ? "close" : phase === "talk" ? (app.ui.view || "both") : null, locking: false, detail: false });
+    app.keep({ view: phase === "closed" ? "close" : phase === "talk" ? (app.ui.view || "both") : null, locking: false, fates: {}, detail: false });
     const words = { predict: "Your ratings are locked.", talk: "Both ratings are open.", closed: "The session is closed." };
     app.announce(words[phase] || "");
     if (document.scrollingElement) document.scrollingElement.scrollTop = 0;

@@ -14,6 +14,7 @@ function createTimer(app) {
   let last = Date.now();
   let item = null;
   let beats = 0;
+  let stopped = false;
   if (running) {
     const away = (last - at) / 1000;
     if (away < TIMER_GAP) whole += away;
@@ -21,7 +22,7 @@ function createTimer(app) {
   }
 
   const keep = () => {
-    if (whole > 0 || running) app.setDraft("timer", { whole, items, told, running, at: Date.now() });
+    if (!stopped && (whole > 0 || running)) app.setDraft("timer", { whole, items, told, running, at: Date.now() });
   };
 
   function count() {
@@ -90,9 +91,12 @@ function createTimer(app) {
       running = false;
       keep();
     },
+    // The round is left: what is kept from here on would stand with another one.
     stop() {
       count();
       keep();
+      stopped = true;
+      item = null;
       clearInterval(ticking);
     },
   };

@@ -147,8 +147,8 @@ function readingMark(row) {
 function readingLine(app, item, row, newest) {
   const words = `${readingWords(row)}, ${dayText(row.date)}`;
   const remove = () => {
+    if (app.send("record", { id: row.id, entry: null }) === null) return;
     app.setDraft(`reading.${row.id}`, null);
-    app.send("record", { id: row.id, entry: null });
     app.toast(`Removed: ${words}`, { action: { label: "Undo", run: () => app.send("record", { id: row.id, entry: readingEntry(item, readingFields(row)) }) } });
     app.focusSoon(`record-item-${item.id}`);
   };

@@ -103,7 +103,7 @@ function importSection(app, block) {
               event.target.value = "";
             } }),
           ),
-          h("p", { class: "sm-readings-template", key: "template" }, h("button", { type: "button", class: "sm-link", "data-focus": "import-template", onclick: () => download("kpi-readings.csv", readingsTemplate(block), "text/csv") }, "Download a template"), h("span", { class: "sm-hint" }, " with a row for each KPI. Rows left empty are passed over.")),
+          h("p", { class: "sm-readings-template", key: "template" }, h("button", { type: "button", class: "sm-link", "data-focus": "import-template", onclick: () => saveFile("kpi-readings.csv", readingsTemplate(block), "text/csv") }, "Download a template"), h("span", { class: "sm-hint" }, " with a row for each KPI. Rows left empty are passed over.")),
           !held && ui.importing ? h("p", { class: "sm-item-problem", key: "cut" }, `Reading ${shorten(ui.importing, 80)} was interrupted. Look whether its readings are here; if not, choose the file again. Nothing is taken twice. `, h("button", { type: "button", class: "sm-link", onclick: () => app.keep({ importing: null }, true, "import-file") }, "Close")) : null,
           held?.phase === "trouble"
             ? h(

@@ -197,10 +197,6 @@ function answerLacks(block, { answer, date }) {
   return null;
 }
 
-function today() {
-  return new Date().toLocaleDateString("sv-SE");
-}
-
 function answerItem(app, block, item, heading) {
   const name = `record.${item.id}`;
   const stored = recordOf(app).answers[item.id];

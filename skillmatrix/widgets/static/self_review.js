@@ -25,7 +25,8 @@ function renderSelfReview({ model, el }) {
   const served = isServed();
   const session = safeStorage("sessionStorage");
   const local = safeStorage("localStorage");
-  const memory = new Map(); // drafts, where the browser keeps nothing
+  const questions = createQuestions((...told) => link.request(...told));
+  const drafts = createDrafts(local, () => draftsOf(kernelState));
   let kernelState = null;
   let framework = null;
   let board = null;
@@ -43,7 +44,6 @@ function renderSelfReview({ model, el }) {
   let figureFor = null;
   let wasNarrow = false;
   let onPaper = []; // what was folded before printing
-  const asked = new Map(); // questions on their way: command id to what becomes of the answer
 
   const shell = createShell(el, {
     onUndo: () => app.send("undo", {}),
@@ -96,9 +96,7 @@ function renderSelfReview({ model, el }) {
       repaintSoon();
     },
     // A question: answered or refused, never kept.
-    ask(name, args, options) {
-      return new Promise((resolve, reject) => asked.set(link.request(name, args, options), { resolve, reject }));
-    },
+    ask: questions.ask,
     export() {
       link.request("export", {}, { patience: 15000 });
       shell.announce("Preparing the file.");
@@ -111,6 +109,7 @@ function renderSelfReview({ model, el }) {
     },
     go,
     closeSkill,
+    stayLocked,
     repaint: () => repaint(),
     focusSoon(key) {
       wanted = key;
@@ -119,12 +118,7 @@ function renderSelfReview({ model, el }) {
     announce: (text) => shell.announce(text),
     theme: () => shell.theme(),
     toast: (text, options) => shell.toast(text, options),
-    draft: (name) => (memory.has(name) ? memory.get(name) : recall(local, draftKey(name))),
-    setDraft(name, value) {
-      if (remember(local, draftKey(name), value)) memory.delete(name);
-      else if (value === null) memory.delete(name);
-      else memory.set(name, value);
-    },
+    ...drafts,
   };
 
   app.printing = false;
@@ -136,7 +130,6 @@ function renderSelfReview({ model, el }) {
     if (kernelState && framework) shell.paint(app.state || kernelState, status);
     else if (!["saved", "saving"].includes(status.word)) shell.paint({}, status);
   });
-  const draftKey = (name) => `skillmatrix.draft.${app.state?.workspace?.id || "-"}.${app.state?.assessment?.code || "-"}.${name}`;
   const uiKey = () => `skillmatrix.ui.self_review.${kernelState?.assessment?.code || "-"}`;
 
   function saveUi() {
@@ -175,8 +168,7 @@ function renderSelfReview({ model, el }) {
       repaint();
     },
     onAnswer: (command, message) => {
-      asked.get(message.id)?.resolve(message);
-      asked.delete(message.id);
+      questions.answered(message);
       if (command?.name === "rate" && spoken?.skill === command.args.skill && !link.outbox.pending().some((entry) => entry.name === "rate" && entry.args.skill === spoken.skill)) speak();
       if (command?.name === "create" && message.opened) app.announce("Started.");
       if (command?.name === "lock" || command?.name === "packet") {
@@ -187,7 +179,7 @@ function renderSelfReview({ model, el }) {
       }
       if (command?.name === "bring_over" && message.opened) app.announce("A new round, on the present ladder.");
       if (command?.name === "new_round" && message.opened) app.announce("A new round, from where the locked one stands.");
-      if (command?.name === "export" && message.data) download(message.filename || "assessment.json", message.data);
+      if (command?.name === "export" && message.data) saveFile(message.filename || "assessment.json", message.data);
       if (command?.name === "undo" || command?.name === "redo") app.announce(command.name === "undo" ? "Undone." : "Redone.");
     },
     onConflict: (conflict, command) => {
@@ -195,10 +187,7 @@ function renderSelfReview({ model, el }) {
       shell.toast(`${title} was changed in another place${conflict.at ? ` at ${clockTime(conflict.at)}` : ""}${conflict.value === null || conflict.value === undefined || typeof conflict.value === "object" ? "" : ` to ${shorten(String(conflict.value), 200)}`}. What you did here came after it and counts; the other entry stays in the history.`, { stay: true });
     },
     onRefused: (command, problems, id) => {
-      if (asked.has(id)) {
-        asked.get(id).reject(Object.assign(new Error("refused"), { problems }));
-        return void asked.delete(id);
-      }
+      if (questions.refused(id, problems)) return undefined;
       if (command?.name === "figure") {
         figureId = null;
         return repaint();
@@ -640,16 +629,6 @@ function renderSelfReview({ model, el }) {
     dark.removeEventListener("change", onDark);
     shell.destroy();
   };
-}
-
-function download(name, data, type = "application/json") {
-  const text = typeof data === "string" ? data : `${JSON.stringify(data, null, 2)}\n`;
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const anchor = build(h("a", { href: url, download: name }));
-  document.body.append(anchor);
-  anchor.click();
-  anchor.remove();
-  setTimeout(() => URL.revokeObjectURL(url), 10000);
 }
 
 /* No assessment yet: one obvious thing to do. */

@@ -37,9 +37,10 @@ function recall(storage, key, fallback = null) {
 }
 
 function remember(storage, key, value) {
+  if (!storage) return false;
   try {
-    if (value === null || value === undefined) storage?.removeItem(key);
-    else storage?.setItem(key, JSON.stringify(value));
+    if (value === null || value === undefined) storage.removeItem(key);
+    else storage.setItem(key, JSON.stringify(value));
     return true;
   } catch {
     return false;

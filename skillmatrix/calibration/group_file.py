@@ -1,0 +1,110 @@
+"""The file of groups: who chose to name one."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from skillmatrix.errors import DataError, Problem
+
+HEADER = ("person", "group")
+#: Characters of the name of a group.
+_LONGEST = 60
+_MOST = 1_000_000
+
+
+def read_groups(source: Path | str) -> dict[str, str]:
+    """
+    Read which group people chose to name.
+
+    Parameters
+    ----------
+    source : Path or str
+        A CSV file, or its text: the header ``person,group``, then a row for each person. Commas
+        or semicolons.
+
+    Returns
+    -------
+    dict
+        Group by person. A person whose group is left empty has named none, and is not in it.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be read, or with every problem in it.
+
+    Notes
+    -----
+    The file is voluntary and stays apart from the session's: nothing but `group_check` and
+    `process_measures` needs it, and neither keeps it.
+
+    Examples
+    --------
+    >>> read_groups("person,group\\np1,north\\np2,\\np3,south\\n")
+    {'p1': 'north', 'p3': 'south'}
+    """
+    name = "the file of groups"
+    text = source
+    if isinstance(source, Path):
+        name = str(source)
+        try:
+            if source.stat().st_size > _MOST:
+                raise DataError(name, [Problem("the file", "over 1 MB", "a row for each person")])
+            text = source.read_text(encoding="utf-8-sig")
+        except OSError as error:
+            found = error.strerror or str(error)
+            raise DataError(name, [Problem("the file", found, "a file to read")]) from error
+        except UnicodeDecodeError as error:
+            found = f"bytes that are no UTF-8, from byte {error.start + 1}"
+            remedy = "save it as CSV UTF-8"
+            raise DataError(name, [Problem("the file", found, "UTF-8", remedy)]) from error
+    plain = str(text).lstrip("\ufeff")
+    mark = ";" if ";" in plain.partition("\n")[0] else ","
+    reader = csv.reader(io.StringIO(plain, newline=""), delimiter=mark, strict=True)
+    try:
+        rows = [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        problem = Problem("the file", str(error), "a CSV file with person and group")
+        raise DataError(name, [problem]) from error
+    found, problems = _read(rows)
+    if problems:
+        raise DataError(name, problems)
+    return found
+
+
+def _read(rows: list[tuple[int, list[str]]]) -> tuple[dict[str, str], list[Problem]]:
+    head = tuple(cell.strip().lower() for cell in rows[0][1]) if rows else ()
+    if head != HEADER:
+        told = ", ".join(map(repr, head)) or "nothing"
+        return {}, [Problem("header", told, "person,group", "write it as the first line", line=1)]
+    found: dict[str, str] = {}
+    first: dict[str, int] = {}
+    spelt: dict[str, tuple[str, int]] = {}
+    problems = []
+    for line, row in rows[1:]:
+        if not any(cell.strip() for cell in row):
+            continue
+        if len(row) != len(HEADER):
+            told = f"{len(row)} value{'' if len(row) == 1 else 's'}"
+            problems.append(Problem("row", told, "person and group", line=line))
+            continue
+        person, group = (cell.strip() for cell in row)
+        if not person:
+            problems.append(Problem("person", "nothing", "the code of a person", line=line))
+        elif person in first:
+            said = f"{person!r} again, after line {first[person]}"
+            problems.append(Problem("person", said, "each person once", line=line))
+        if person:
+            first.setdefault(person, line)
+        if len(group) > _LONGEST or not group.isprintable():
+            said = f"{len(group)} characters" if group.isprintable() else repr(group)
+            expected = f"a name of up to {_LONGEST} characters that print"
+            problems.append(Problem("group", said, expected, line=line))
+        elif group:
+            other, where = spelt.setdefault(" ".join(group.casefold().split()), (group, line))
+            if other != group:
+                said = f"{group!r}, which line {where} spells {other!r}"
+                problems.append(Problem("group", said, "one spelling of a group", line=line))
+            found[person] = group
+    return found, problems

@@ -1,0 +1,255 @@
+"""Ladder lint from disagreement: which wordings of levels split the raters of a session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from skillmatrix.calibration.alpha import alpha
+from skillmatrix.calibration.disagreements import SELF
+from skillmatrix.calibration.display import FEWEST
+from skillmatrix.calibration.results import Coefficient, Ints
+from skillmatrix.calibration.wording_model import (
+    FALSE_SHARE,
+    FEWEST_ELSEWHERE,
+    FEWEST_NEAR,
+    FEWEST_SPLIT,
+    RULE,
+    Again,
+    Boundary,
+    Findings,
+    Why,
+)
+from skillmatrix.calibration.wording_request import change_request, change_request_data
+from skillmatrix.errors import UsageError, suggest
+from skillmatrix.framework.level import Level
+from skillmatrix.framework.model import Framework
+
+__all__ = [
+    "RULE",
+    "Again",
+    "Boundary",
+    "Findings",
+    "Why",
+    "change_request",
+    "change_request_data",
+    "findings",
+]
+
+COLUMNS = ("person", "skill", "rater", "value")
+
+
+def findings(
+    frame: pd.DataFrame, framework: Framework, second: pd.DataFrame | None = None
+) -> Findings:
+    """
+    Find the boundaries between levels that split raters more than others do.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Long, from `ratings_frame`: ``person``, ``skill``, ``rater``, ``value`` (a level of the
+        framework). Self-ratings take no part.
+    framework : Framework
+    second : DataFrame, optional
+        Second blind ratings of the same session, in the same shape; it may hold some of the
+        people and skills only.
+
+    Returns
+    -------
+    Findings
+        A boundary for every two neighbouring levels of every skill that somebody was rated on.
+
+    Raises
+    ------
+    UsageError
+        If a column is missing, a skill or a level is none of the framework, or a rater rated
+        one skill of a person twice.
+
+    Notes
+    -----
+    A person counts at a boundary only where it was in question: a rater gave the level on either
+    side, or ratings lie on both. Somebody everybody puts at 4 says nothing about 1 and 2. The
+    rate to compare with is that of all other boundaries of the same session, half a case added
+    to either side, so that a session in which everybody agrees elsewhere makes no case of one.
+    Raters who read all wordings apart stand out nowhere, and then wordings are not the
+    difference. The rule is this project's own judgement; a change request costs a person a look
+    at a sentence, so some false ones are accepted.
+
+    Examples
+    --------
+    >>> import pandas as pd, skillmatrix as sm
+    >>> rows = [("ana", "mlops", "m1", 3), ("ana", "mlops", "m2", 4)]
+    >>> frame = pd.DataFrame(rows, columns=["person", "skill", "rater", "value"])
+    >>> found = findings(frame, sm.load_framework("ml-specialist"))
+    >>> found.boundaries[0].words
+    'of 1 person at this boundary 1 is split across it'
+    >>> found.boundaries[0].why_not.name
+    'FEW_NEAR'
+    """
+    table = _checked(frame, framework)
+    again = None if second is None else _checked(second, framework)
+    known = set(table["skill"])
+    seen = [
+        _seen(part, lower, upper)
+        for skill, part in table.groupby("skill", sort=False)
+        for lower, upper in zip(framework.levels, framework.levels[1:], strict=False)
+    ]
+    made = [_boundary(each, seen, again) for each in seen]
+    _mark(made)
+    place = {skill: index for index, skill in enumerate(framework.skills) if skill in known}
+    made.sort(key=lambda b: (place[b.skill], b.upper))
+    made.sort(key=_rank)
+    return Findings(
+        framework.key, tuple(made), int(table["person"].nunique()), int(table["rater"].nunique())
+    )
+
+
+def _rank(found: Boundary) -> tuple[bool, bool, float, int]:
+    tail = 1.0 if found.tail is None else found.tail
+    return not found.worth, found.tail is None, tail, -found.n_split
+
+
+def _checked(frame: pd.DataFrame, framework: Framework) -> pd.DataFrame:
+    """Take what is needed of a frame, in plain numbers."""
+    for name in COLUMNS:
+        if name not in frame.columns:
+            msg = f"the ratings lack the column {name!r}; expected {', '.join(COLUMNS)}"
+            raise UsageError(msg)
+    table = frame.loc[frame["value"].notna() & (frame["rater"] != SELF), list(COLUMNS)]
+    values = [v.value if isinstance(v, Level) else v for v in table["value"]]
+    levels = [level.value for level in framework.levels]
+    for skill in table["skill"].unique():
+        if skill not in framework.skills:
+            msg = f"no skill {skill!r} in {framework.key}; {suggest(skill, framework.skills)}"
+            raise UsageError(msg)
+    for value in values:
+        if value not in levels:
+            msg = f"no level {value!r} in {framework.key}; known are {', '.join(map(str, levels))}"
+            raise UsageError(msg)
+    table = table.assign(value=np.array([int(v) for v in values], dtype=np.int64))
+    twice = table[table.duplicated(["person", "skill", "rater"])]
+    if len(twice):
+        row = twice.iloc[0]
+        msg = f"{row['rater']!r} rated {row['skill']} of {row['person']!r} twice; expected once"
+        raise UsageError(msg)
+    return table.reset_index(drop=True)
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """One boundary with a row for each person rated twice: ratings, and those above."""
+
+    skill: str
+    lower: Level
+    upper: Level
+    ratings: pd.DataFrame
+    people: pd.Index
+    given: Ints
+    above: Ints
+    near: Ints
+
+    @property
+    def split(self) -> Ints:
+        """Whether each person has ratings on both sides."""
+        return ((self.above > 0) & (self.above < self.given)).astype(np.int64)
+
+
+def _seen(part: pd.DataFrame, lower: Level, upper: Level) -> _Seen:
+    """Count what the people whom two or more rated on a skill were given on either side."""
+    value = part["value"]
+    told = pd.DataFrame(
+        {
+            "person": part["person"],
+            "given": 1,
+            "above": (value >= upper.value).astype(np.int64),
+            "beside": value.isin([lower.value, upper.value]).astype(np.int64),
+        }
+    )
+    each = told.groupby("person", sort=False).sum()
+    each = each[each["given"] >= 2]  # noqa: PLR2004 - a pair of raters
+    given, above = each["given"].to_numpy(), each["above"].to_numpy()
+    near = (each["beside"].to_numpy() > 0) | ((above > 0) & (above < given))
+    skill = str(part["skill"].iloc[0])
+    people = pd.Index(each.index)
+    return _Seen(skill, lower, upper, part, people, given, above, near.astype(np.int64))
+
+
+def _boundary(each: _Seen, every: Iterable[_Seen], again: pd.DataFrame | None) -> Boundary:
+    given, above = each.given, each.above
+    n_near, n_split = int(each.near.sum()), int(each.split.sum())
+    others = [other for other in every if other is not each]
+    near = sum(int(other.near.sum()) for other in others)
+    split = sum(int(other.split.sum()) for other in others)
+    elsewhere = (split + 0.5) / (near + 1) if near >= FEWEST_ELSEWHERE else None
+    why, tail = None, None
+    if not len(given):
+        why = Why.NO_PAIRS
+    elif n_near < FEWEST_NEAR:
+        why = Why.FEW_NEAR
+    elif elsewhere is None:
+        why = Why.FEW_ELSEWHERE
+    else:
+        tail = _at_least(n_split, n_near, elsewhere)
+        why = Why.FEW_SPLIT if n_split < FEWEST_SPLIT else Why.AS_ELSEWHERE
+    return Boundary(
+        skill=each.skill,
+        lower=each.lower,
+        upper=each.upper,
+        n_people=len(given),
+        n_near=n_near,
+        n_split=n_split,
+        n_pairs=int((given * (given - 1) // 2).sum()),
+        n_pairs_split=int((above * (given - above)).sum()),
+        beyond_chance=_beyond_chance(each),
+        elsewhere=None if elsewhere is None else split / near,
+        tail=tail,
+        why_not=why,
+        again=None if again is None else _again(each, again),
+    )
+
+
+def _at_least(successes: int, trials: int, rate: float) -> float:
+    """Give the chance of so many successes or more."""
+    from scipy.special import bdtrc
+
+    return float(bdtrc(successes - 1, trials, rate)) if successes else 1.0
+
+
+def _beyond_chance(each: _Seen) -> Coefficient | None:
+    """Give alpha of the two sides, where five people or more were rated twice."""
+    if len(each.people) < FEWEST:
+        return None
+    sides = each.ratings.assign(
+        unit=each.ratings["person"], value=(each.ratings["value"] >= each.upper.value).astype(int)
+    )
+    return alpha(sides, "nominal")
+
+
+def _again(each: _Seen, second: pd.DataFrame) -> Again:
+    """Look up what became of the people who were split at first."""
+    people = each.people[each.split.astype(bool)]
+    part = second[(second["skill"] == each.skill) & second["person"].isin(people)]
+    if not len(part):
+        return Again(0, 0)
+    later = _seen(part, each.lower, each.upper)
+    return Again(len(later.people), int(later.split.sum()))
+
+
+def _mark(made: list[Boundary]) -> None:
+    """Mark what is worth a change request: Benjamini and Hochberg over what has enough data."""
+    tested = sorted(
+        (index for index, each in enumerate(made) if each.tail is not None),
+        key=lambda index: made[index].tail or 0.0,
+    )
+    below = [
+        rank
+        for rank, index in enumerate(tested, start=1)
+        if (made[index].tail or 0.0) <= FALSE_SHARE * rank / len(tested)
+    ]
+    for index in tested[: max(below, default=0)]:
+        if made[index].n_split >= FEWEST_SPLIT:
+            made[index] = replace(made[index], why_not=None)

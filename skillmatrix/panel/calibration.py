@@ -1,0 +1,217 @@
+"""A calibration session: collected ratings, what was said about them, and what they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from skillmatrix.assessment import Assessment, Evidence
+from skillmatrix.assessment.evidence import reached_strength
+from skillmatrix.calibration import ratings_frame
+from skillmatrix.framework.model import STRENGTHS, Framework, Profile
+from skillmatrix.panel.log import DecisionLog
+from skillmatrix.panel.standing import Standing, standing
+from skillmatrix.scoring.standing import Standing as SkillStanding
+from skillmatrix.scoring.standing import Standings
+from skillmatrix.scoring.verdict import Verdict
+
+
+class Calibration:
+    """
+    A session as it stands.
+
+    Parameters
+    ----------
+    framework : Framework
+    profile : Profile
+        The role everybody is held against, in its context.
+    assessments : iterable of Assessment
+        Locked; one of each rater and person, those of the people themselves among them.
+    log : DecisionLog
+    practice : iterable of Assessment
+        Ratings of the practice profiles that came as files.
+    names : mapping of str to str
+        Of people and raters by code, where they are known.
+
+    Attributes
+    ----------
+    people : tuple of str
+        Codes, in order.
+    standing : Standing
+        What the log comes to.
+    """
+
+    def __init__(
+        self,
+        framework: Framework,
+        profile: Profile,
+        assessments: Iterable[Assessment],
+        log: DecisionLog,
+        *,
+        practice: Iterable[Assessment] = (),
+        names: Mapping[str, str] | None = None,
+    ) -> None:
+        self.framework, self.profile, self.log = framework, profile, log
+        self.assessments = tuple(assessments)
+        self.practice = tuple(practice)
+        self.names = dict(names or {})
+        self._own = {a.person.code: a for a in self.assessments if a.rater.kind == "self"}
+        self._others: dict[str, list[Assessment]] = {}
+        for each in sorted(self.assessments, key=lambda a: a.rater.code or ""):
+            if each.rater.kind != "self":
+                self._others.setdefault(each.person.code, []).append(each)
+        self.people = tuple(sorted({*self._own, *self._others}))
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What the log comes to."""
+        return standing(self.log)
+
+    @cached_property
+    def raters(self) -> tuple[str, ...]:
+        """Codes of those who rated others, in order."""
+        codes = {a.rater.code for many in self._others.values() for a in many if a.rater.code}
+        return tuple(sorted(codes))
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """Give the first ratings of others, long; see `skillmatrix.calibration.ratings_frame`."""
+        return ratings_frame([a for many in self._others.values() for a in many])
+
+    @cached_property
+    def frame_with_self(self) -> pd.DataFrame:
+        """Give all first ratings, the own views among them."""
+        return ratings_frame([*self._own.values(), *(a for m in self._others.values() for a in m)])
+
+    def own(self, person: str) -> Assessment | None:
+        """Give the own view of a person, if it was collected."""
+        return self._own.get(person)
+
+    def others(self, person: str) -> tuple[Assessment, ...]:
+        """Give the ratings of a person by others, by code of the rater."""
+        return tuple(self._others.get(person, ()))
+
+    def name(self, code: str) -> str:
+        """Give the name behind a code, or the code."""
+        return self.names.get(code) or code
+
+    def second(self, criterion: str, rater: str, person: str) -> Mapping[str, Any]:
+        """Give what a rater said the second time, by skill; nothing where he did not."""
+        found = self.standing.second.get((criterion, rater, person))
+        return found.levels if found else {}
+
+    def before(self, person: str, skill: str, criterion: str | None = None) -> list[dict[str, Any]]:
+        """
+        Give everything that was said about a skill of a person, as `Before` lists it.
+
+        Parameters
+        ----------
+        person, skill : str
+        criterion : str, optional
+            Whose second ratings stand beside the first ones.
+
+        Returns
+        -------
+        list of dict
+            The own view first, if there is one.
+        """
+        own = self.own(person)
+        said: list[dict[str, Any]] = []
+        for each in (*((own,) if own else ()), *self.others(person)):
+            code = None if each.rater.kind == "self" else each.rater.code
+            entry: dict[str, Any] = {
+                "rater": code,
+                "kind": each.rater.kind,
+                "first": each.rating(skill).value,
+                "second": None,
+            }
+            if criterion is not None and code is not None:
+                entry["second"] = self.second(criterion, code, person).get(skill)
+            said.append(entry)
+        return said
+
+    def evidence(self, person: str) -> tuple[Evidence, ...]:
+        """Give the evidence of a person, her own and what others added; of two the stronger."""
+        found: dict[str, Evidence] = {}
+        own = self.own(person)
+        for each in (*((own,) if own else ()), *self.others(person)):
+            for item in each.evidence:
+                known = found.get(item.id)
+                if known is None or _rank(item) > _rank(known):
+                    found[item.id] = item
+        return tuple(found.values())
+
+    def combined(self, person: str) -> Assessment:
+        """
+        Give a person as the panel sees her: lower medians of the others, evidence of all.
+
+        Notes
+        -----
+        A skill that no other has rated is what the own view makes of it: claimed by her alone.
+        """
+        own, others = self.own(person), self.others(person)
+        base = own or others[0]
+        ratings: dict[str, Any] = {s: r.value for s, r in base.ratings.items()} if own else {}
+        for skill in self.framework.skills:
+            levels = self._levels(person, skill)
+            if levels:
+                ratings[skill] = levels[(len(levels) - 1) // 2]
+            elif others and not own:
+                ratings[skill] = others[0].rating(skill).value
+        data = base.model_dump(mode="json") | {
+            "ratings": ratings,
+            "evidence": [item.model_dump(mode="json") for item in self.evidence(person)],
+        }
+        return Assessment.model_validate(data)
+
+    def _levels(self, person: str, skill: str) -> list[int]:
+        found = (each.rating(skill).level for each in self.others(person))
+        return sorted(level.value for level in found if level is not None)
+
+    def verdict(self, person: str, *, after: bool = False) -> Verdict:
+        """
+        Judge a person on what the raters say, or on what the session decided.
+
+        Parameters
+        ----------
+        person : str
+        after : bool
+            False: everything between the lowest and the highest rater is possible. True: the
+            agreed level where there is one; what was not decided stays as it was before.
+
+        Returns
+        -------
+        Verdict
+            A level counts in the worst case as far as evidence carries it. An agreed one counts
+            in full: the panel has looked at the evidence.
+        """
+        base = self.combined(person)
+        all_ = Standings(base, self.profile)
+        moved: dict[str, SkillStanding] = {}
+        agreed = self.standing.agreed(person) if after else {}
+        for skill, each in all_.items():
+            if each.state == "NOT_APPLICABLE":
+                continue
+            levels = self._levels(person, skill)
+            positions = [self.framework.levels.index(level) for level in levels]
+            if skill in agreed:
+                position = self.framework.levels.index(agreed[skill])
+                found = all_.moved(skill, position, carried=True)
+                moved[skill] = replace(found, raters=max(2, len(levels)))
+            elif positions:
+                low = all_.supported_position(positions[0], each.counts)
+                moved[skill] = replace(
+                    all_.moved(skill, positions[-1]),
+                    low=low,
+                    supported=all_.levels[low],
+                    raters=len(levels),
+                )
+        return Verdict(base, self.profile, all_.with_some(moved))
+
+
+def _rank(item: Evidence) -> int:
+    return STRENGTHS.index(reached_strength(item))

@@ -1,0 +1,5 @@
+/* calib_norms.js: step Norms of the calibration session. */
+
+function normsView(app) {
+  return stepTitle("Norms");
+}

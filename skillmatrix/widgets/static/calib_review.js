@@ -1,0 +1,5 @@
+/* calib_review.js: step Review of the calibration session. */
+
+function reviewView(app) {
+  return stepTitle("Review");
+}
