@@ -67,6 +67,8 @@ class Covered:
     person, rater, kind : str
         Codes and kind of rater; the rater of an own view is ``self``.
     file, sha256 : str
+    lock : str or None
+        The hash of the lock in the file; None of a draft.
     status : {"draft", "locked"}
     locked_at : datetime or None
     n_levels : int
@@ -82,6 +84,7 @@ class Covered:
     kind: str
     file: str
     sha256: str
+    lock: str | None
     status: str
     locked_at: dt.datetime | None
     n_levels: int
@@ -201,6 +204,7 @@ class Collected:
                 said.rater.kind,
                 each.name,
                 each.sha256,
+                each.lock,
                 said.status,
                 said.locked_at,
                 len(skills) - sum(states.values()),

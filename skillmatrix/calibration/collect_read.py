@@ -78,6 +78,8 @@ class Taken:
         panel.
     sha256 : str
         Of that: the same for the packet and the file of one lock.
+    lock : str or None
+        The hash of the lock in the file, before anything was left out; None of a draft.
     packet : bool
     named : str
         A digest of the name in the file, to tell names apart; empty without one.
@@ -87,6 +89,7 @@ class Taken:
     name: str
     assessment: Assessment
     sha256: str
+    lock: str | None
     packet: bool
     named: str = ""
     notes: tuple[Note, ...] = ()
@@ -157,7 +160,8 @@ def read_given(
         kept = lock(kept, read.locked_at)
     named = "" if packet else _digest(read.person.name)
     notes = () if packet else _narrowed(read, kept, name)
-    return Taken(name, kept, kept.sha256 or content_hash(kept), packet, named, notes)
+    sha256 = kept.sha256 or content_hash(kept)
+    return Taken(name, kept, sha256, read.sha256, packet, named, notes)
 
 
 def _read(

@@ -15,7 +15,7 @@ _MOST = 1_000_000
 
 
 def read_groups(source: Path | str) -> dict[str, str]:
-    """
+    r"""
     Read which group people chose to name.
 
     Parameters
@@ -41,7 +41,7 @@ def read_groups(source: Path | str) -> dict[str, str]:
 
     Examples
     --------
-    >>> read_groups("person,group\\np1,north\\np2,\\np3,south\\n")
+    >>> read_groups("person,group\np1,north\np2,\np3,south\n")
     {'p1': 'north', 'p3': 'south'}
     """
     name = "the file of groups"
@@ -67,10 +67,10 @@ def read_groups(source: Path | str) -> dict[str, str]:
     except csv.Error as error:
         problem = Problem("the file", str(error), "a CSV file with person and group")
         raise DataError(name, [problem]) from error
-    found, problems = _read(rows)
+    groups, problems = _read(rows)
     if problems:
         raise DataError(name, problems)
-    return found
+    return groups
 
 
 def _read(rows: list[tuple[int, list[str]]]) -> tuple[dict[str, str], list[Problem]]:

@@ -24,6 +24,7 @@ from skillmatrix.cli import (
     person,
     plan,
     report,
+    retranslate,
     screen,
     serve,
     verdict,
@@ -148,3 +149,18 @@ people.command("erase", help=person.ERASE_ABOUT, epilog=examples(person.ERASE_EX
     person.erase
 )
 app.add_typer(people, name="person")
+
+sorting = typer.Typer(
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help=retranslate.ABOUT,
+    epilog=examples(retranslate.EXAMPLE),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+sorting.command("sheet", help=retranslate.SHEET_ABOUT, epilog=examples(retranslate.SHEET_EXAMPLE))(
+    retranslate.sheet
+)
+sorting.command("score", help=retranslate.SCORE_ABOUT, epilog=examples(retranslate.SCORE_EXAMPLE))(
+    retranslate.score
+)
+app.add_typer(sorting, name="retranslate")

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 IN_TIME, LATE, KNOWN = "session", "session-late", "session-known"
 #: Numbers of the people, from 0, whose files something is wrong with.
 _LATE, _TWICE, _TWO_ROUNDS, _DRAFT, _DAMAGED, _MENTOR, _COPY = (2, 7), 5, 9, 11, 0, 3, 0
-MOST_RATERS = 12
+PEOPLE, RATERS, MOST_RATERS = 12, 5, 12
 _SAW, _LOST, _CHANGED = 3, 0.6, 3
 
 
 def session(
-    framework: Framework, seed: int = 1, people: int = 12, raters: int = 5
+    framework: Framework, seed: int = 1, people: int = PEOPLE, raters: int = RATERS
 ) -> dict[str, str]:
     """
     Invent a calibration session.
@@ -64,7 +64,7 @@ def session(
         if not least <= found <= most:
             msg = f"{found} {what}; a session can be invented with {least} to {most}"
             raise UsageError(msg)
-    draw = Random(f"session {seed}")
+    draw = Random(f"raters {seed}")
     drawn = truth(framework, texts, draw, (people, raters))
     made = _Files(drawn, texts, draw)
     files, odd = made.files(), made.odd
@@ -147,19 +147,18 @@ class _Files:
         member = self._member(_TWICE)
         rater = member.raters[0]
         view = rated[member.code, rater]
-        changed = {s: r.value for s, r in view.ratings.items() if r.level is not None}
-        levels = [level.value for level in self.truth.framework.levels]
-        for skill in self.draw.sample(list(changed), min(_CHANGED, len(changed))):
-            at = levels.index(changed[skill])
-            changed[skill] = levels[at - 1 if at else 1]
-        again = _again(view, ratings={**{s: r.value for s, r in view.ratings.items()}, **changed})
+        again = _again(view, ratings=self._changed(view))
         name = f"{member.code}.{rater}.again.assessment.json"
         self._add(files, Odd(name, "duplicate", member.code, rater), _locked(again, self.later))
 
         member = self._member(_TWO_ROUNDS)
         view = views[member.code]
         profiles = [p for p in self.truth.framework.profiles if p != view.aim.profile]
-        other = _again(view, aim={**view.aim.model_dump(), "profile": (profiles or ["none"])[-1]})
+        other = _again(
+            view,
+            aim={**view.aim.model_dump(), "profile": (profiles or ["none"])[-1]},
+            ratings=self._changed(view),
+        )
         name = f"{member.code}.second.calibration.packet.json"
         if profiles:
             odd = Odd(name, "two-rounds", member.code, "self")
@@ -170,6 +169,16 @@ class _Files:
         name = f"{member.code}.{rater}.copy.assessment.json"
         text = _locked(rated[member.code, rater], self.locked)
         self._add(files, Odd(name, "copy", member.code, rater), text)
+
+    def _changed(self, view: Assessment) -> dict[str, int | str]:
+        """Give the ratings of a second thought: some levels moved by one."""
+        levels = [level.value for level in self.truth.framework.levels]
+        found = {skill: rating.value for skill, rating in view.ratings.items()}
+        rated = [skill for skill, value in found.items() if value in levels]
+        for skill in self.draw.sample(rated, min(_CHANGED, len(rated))):
+            at = levels.index(int(found[skill]))
+            found[skill] = levels[at - 1 if at else 1]
+        return found
 
     def _refused(
         self,

@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 
 #: Raters of each person, and how many steps after the first they stand in the row of raters.
 EACH, _STEPS = 3, (0, 1, 3)
-#: Ends between which people truly stand, in steps of the scale, so that severity is not cut off.
-_ENDS = (0.9, 4.1)
+#: How far from the ends of the scale people truly stand, in its steps, so that severity is not cut
+#: off, and how wide they spread.
+_END, _WIDTH = 0.9, 2.4
 _NOISE, _UNSEEN, _SELF_HIGHER = 0.3, 0.06, 0.3
 #: Steps that raters are apart at most where nothing is planted.
 _APART = 2
+#: Every so many people, one whose raters read the wording alike.
+_SPARED = 12
 _LIKELY = {"READY": 0.2, "OPEN": 0.0, "NOT YET": -0.3}
 
 
@@ -43,6 +46,11 @@ class Member:
     story: dict[str, Any]
     raters: tuple[str, ...]
     own: dict[str, int | str]
+
+    @property
+    def expected(self) -> str:
+        """The verdict on the own view, on a ladder whose evidence is known."""
+        return str(self.story["expect"])
 
 
 @dataclass(frozen=True)
@@ -95,6 +103,11 @@ class Truth:
     boundary: tuple[str, int]
     split: tuple[str, ...]
 
+    @property
+    def gates(self) -> frozenset[str]:
+        """Skills that are a gate or a floor of the role."""
+        return frozenset(skill for skill, _, _ in self.profile.gates)
+
 
 def new_code(draw: Random, kind: str) -> str:
     """Draw a code that says nothing about its owner."""
@@ -138,14 +151,15 @@ def truth(
         (m.code, r): {} for m in members for r in m.raters
     }
     for member in members:
-        level = _LIKELY[member.story["expect"]] + draw.uniform(-0.3, 0.3)
+        level = _LIKELY[member.expected] + draw.uniform(-0.3, 0.3)
         for skill in framework.skills:
-            truly = bars.place(skill) + level + draw.uniform(-0.5, 0.5)
+            truly = bars.truly(skill, level, draw)
             given = bars.seen(truly, [codes[r][1] for r in member.raters], draw)
             for rater, value in zip(member.raters, given, strict=True):
                 levels[member.code, rater][skill] = value
     boundary = bars.boundary(texts["boundary"])
-    split = _split(members, levels, boundary, bars)
+    severities = {code: severity for code, (_, severity) in codes.items()}
+    split = _split(members, levels, boundary, bars, severities=severities, draw=draw)
     planted = _planted(texts, members, bars)
     for cell in planted:
         for rater, value in cell.levels.items():
@@ -179,13 +193,15 @@ class _Bars:
         """Give the level at a place; one beyond the scale is its end."""
         return self.values[min(max(round(place), 0), len(self.values) - 1)]
 
-    def place(self, skill: str) -> float:
-        """Say where people stand on average: near the bar, and within the scale."""
-        return max(float(self.at[skill]), 1.5) - 0.3
+    def truly(self, skill: str, level: float, draw: Random) -> float:
+        """Say where somebody stands: around the bar, and within the ends."""
+        top = len(self.values) - 1 - _END
+        width = max(min(_WIDTH, top - _END), 0.0)
+        low = max(min(self.at[skill] + level - width / 2, top - width), _END)
+        return draw.uniform(low, low + width)
 
     def seen(self, truly: float, severities: list[float], draw: Random) -> list[int | str]:
         """Rate one skill of one person: truth, severity and chance; now and then unseen."""
-        truly = min(max(truly, _ENDS[0]), _ENDS[1])
         while True:
             given = [self.value(truly + each + draw.gauss(0, _NOISE)) for each in severities]
             places = [self.values.index(value) for value in given]
@@ -217,17 +233,21 @@ def _split(
     levels: dict[tuple[str, str], dict[str, int | str]],
     boundary: tuple[str, int],
     bars: _Bars,
+    *,
+    severities: dict[str, float],
+    draw: Random,
 ) -> tuple[str, ...]:
-    """Set the raters of three people in four on both sides of a boundary."""
+    """Set the raters of most people on both sides of a boundary."""
     skill, level = boundary
     below = bars.values[bars.values.index(level) - 1]
     found = []
     for number, member in enumerate(members):
-        if number % 4 == 0:
+        if number % _SPARED == 0:
             continue
-        alone, many = (level, below) if number % 2 else (below, level)
-        for place, rater in enumerate(member.raters):
-            levels[member.code, rater][skill] = alone if place == number % EACH else many
+        by_view = sorted(member.raters, key=lambda r: draw.gauss(severities[r], _NOISE))
+        lower = draw.randrange(1, EACH)
+        for place, rater in enumerate(by_view):
+            levels[member.code, rater][skill] = below if place < lower else level
         found.append(member.code)
     return tuple(found)
 

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from skillmatrix import settings
+from skillmatrix.cli import cohort as sessions
 from skillmatrix.cli import screen
 from skillmatrix.cli.check import count
+from skillmatrix.cli.cohort_draw import new_code
 from skillmatrix.errors import SkillMatrixError, UsageError
 
 if TYPE_CHECKING:
@@ -22,10 +24,15 @@ if TYPE_CHECKING:
 ABOUT = """Write an invented cohort: people, each with a self-rating and a second rater.
 
 Nobody in it exists, and every file says so. Some files are locked, some are drafts; the
-verdicts are READY, NOT YET and OPEN, for different reasons that README.txt explains."""
+verdicts are READY, NOT YET and OPEN, for different reasons that README.txt explains.
+
+Beside them, a calibration session in the folder session: a packet of each person and the locked
+files of three raters, whose severity and disagreements are known. session-late holds what
+comes late, twice or broken, and session-known the truth."""
 EXAMPLE = """
 skillmatrix example people
 skillmatrix example people --seed 7 --force
+skillmatrix example people --people 30 --raters 6
 skillmatrix example people --framework my-ladder/
 """
 
@@ -69,15 +76,21 @@ def example(
             help="Ladder to invent people for. Default: the shipped one; its people have stories.",
         ),
     ] = None,
+    people: Annotated[
+        int, typer.Option(metavar="N", help="People in the session, 3 to 30.")
+    ] = sessions.PEOPLE,
+    raters: Annotated[
+        int, typer.Option(metavar="N", help="Raters in the session, 3 to 12; three rate each.")
+    ] = sessions.RATERS,
 ) -> None:
     """Write an invented cohort."""
     from skillmatrix.assessment import write_assessment
 
-    files, about = _content(framework, seed)
+    files, about, texts = _content(framework, seed, people, raters)
     if directory.exists() and not directory.is_dir():
         msg = f"{str(directory)!r} is a file; name a folder"
         raise UsageError(msg)
-    there = [name for name in [README, *files] if (directory / name).exists()]
+    there = [name for name in [README, *files, *texts] if (directory / name).exists()]
     if there and not force:
         msg = (
             f"{str(directory)!r} already holds {there[0]}"
@@ -89,25 +102,34 @@ def example(
         directory.mkdir(parents=True, exist_ok=True)
         for name, assessment in files.items():
             write_assessment(assessment, directory / name)
-        (directory / README).write_text(about, encoding="utf-8")
+        for name, text in {README: about, **texts}.items():
+            (directory / name).parent.mkdir(exist_ok=True)
+            (directory / name).write_text(text, encoding="utf-8")
     except OSError as error:
         msg = f"{str(directory)!r} cannot be written: {error.strerror or error}"
         raise SkillMatrixError(msg) from error
     names = {assessment.person.name for assessment in files.values()}
-    people, written = count(len(names), "invented person", "invented people"), len(files)
-    screen.out(f"{directory}: {people}, {written} assessment files; {README} says what to look at")
+    invented_people = count(len(names), "invented person", "invented people")
+    screen.out(
+        f"{directory}: {invented_people}, {len(files)} assessment files; {README} says what to "
+        f"look at\n{directory / sessions.IN_TIME}: a session of {people} more and their {raters} "
+        f"raters; {sessions.KNOWN} tells the truth about it"
+    )
 
 
-def _content(ladder: str | None, seed: int) -> tuple[dict[str, Assessment], str]:
-    """Invent people, and say what they are."""
+def _content(
+    ladder: str | None, seed: int, people: int, raters: int
+) -> tuple[dict[str, Assessment], str, dict[str, str]]:
+    """Invent people, say what they are, and invent a session."""
     from skillmatrix.cli import invented as drawn
     from skillmatrix.framework import load_framework
 
     cohort = read_cohort()
     framework = load_framework(ladder or cohort.texts["framework"])
+    texts = sessions.session(framework, seed, people, raters)
     if framework.id == cohort.texts["framework"]:
-        return invented(cohort, framework, seed), readme(cohort)
-    return drawn.people(framework, seed), drawn.readme(framework)
+        return invented(cohort, framework, seed), readme(cohort), texts
+    return drawn.people(framework, seed), drawn.readme(framework), texts
 
 
 def read_cohort() -> Cohort:
@@ -151,23 +173,18 @@ def invented(cohort: Cohort, framework: Framework, seed: int) -> dict[str, Asses
         base = {
             "invented": cohort.texts["notice"],
             "framework": framework.key,
-            "person": {"code": _code(draw, "p"), "name": person["name"]},
+            "person": {"code": new_code(draw, "p"), "name": person["name"]},
             "aim": person["aim"],
             "as_of": cohort.texts["as_of"],
         }
         own, other = person["self"], person["other"]
         ratings = _second_view(cohort, person, draw)
         seen = [item for item in own["evidence"] if item["id"] in other["saw"]]
-        rater = {"kind": other["kind"], "code": _code(draw, "r")}
+        rater = {"kind": other["kind"], "code": new_code(draw, "r")}
         second = {**other, "ratings": ratings, "evidence": [*seen, *other.get("evidence", [])]}
         files[f"{name}-self.assessment.json"] = _made(base, {"kind": "self"}, own, framework)
         files[f"{name}-{rater['kind']}.assessment.json"] = _made(base, rater, second, framework)
     return files
-
-
-def _code(draw: Random, kind: str) -> str:
-    """Draw a code that says nothing about its owner."""
-    return f"{kind}-{draw.randrange(16**8):08x}"
 
 
 def _second_view(cohort: Cohort, person: dict[str, Any], draw: Random) -> dict[str, int | str]:

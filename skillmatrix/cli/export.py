@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from skillmatrix import settings
 from skillmatrix.cli import screen
 from skillmatrix.cli.options import FrameworkName, Workspace
+from skillmatrix.cli.output import For, Force, check_outs, reader_of, save
 from skillmatrix.errors import UsageError
 
 if TYPE_CHECKING:
@@ -36,8 +37,6 @@ Xlsx = Annotated[Path | None, typer.Option("--xlsx", metavar="OUT", help="Write 
 Wide = Annotated[
     Path | None, typer.Option("--wide", metavar="OUT", help="Write a CSV row of the ratings.")
 ]
-For = Annotated[str, typer.Option("--for", metavar="READER", help="myself, mentor or calibration.")]
-Force = Annotated[bool, typer.Option("--force", help="Replace files that are there.")]
 
 
 def export(
@@ -54,40 +53,19 @@ def export(
 ) -> None:
     """Write an assessment as files."""
     from skillmatrix import exchange
-    from skillmatrix.assessment.share import Audience, share
-    from skillmatrix.cli.report import save
+    from skillmatrix.assessment.share import share
 
-    if reader not in get_args(Audience):
-        msg = f"{reader!r}: expected {', '.join(get_args(Audience))}"
-        raise typer.BadParameter(msg, param_hint="'--for'")
+    audience = reader_of(reader)
     wanted = {"json": json, "csv": csv, "xlsx": xlsx, "wide": wide}
     outs = {form: out for form, out in wanted.items() if out is not None}
-    _check(Path(what), outs, force=force)
+    ways = "--json OUT, --csv OUT, --xlsx OUT or --wide OUT"
+    check_outs(outs, Path(what), force=force, ways=ways)
     assessment, ladder = _read(what, framework, workspace)
-    given = share(assessment, reader)  # type: ignore[arg-type]
+    given = share(assessment, audience)
     contents = {form: exchange.export(given, ladder, form)[1] for form in outs}
     for form, out in outs.items():
         save(contents[form], out)
         screen.out(f"{out}: {max(len(contents[form]) // 1000, 1):,} kB")
-
-
-def _check(given: Path, outs: dict[str, Path], *, force: bool) -> None:
-    if not outs:
-        msg = "say where to write to: --json OUT, --csv OUT, --xlsx OUT or --wide OUT"
-        raise UsageError(msg)
-    for out in outs.values():
-        if out.is_dir():
-            msg = f"{str(out)!r} is a folder; name a file"
-            raise UsageError(msg)
-        if given.exists() and out.resolve() == given.resolve():
-            msg = f"{str(out)!r} is what is read; name another file"
-            raise UsageError(msg)
-        if out.exists() and not force:
-            msg = f"{str(out)!r} is there already; name another file, or replace it with --force"
-            raise UsageError(msg)
-    if len({out.resolve() for out in outs.values()}) < len(outs):
-        msg = "two formats would be written to one file; name a file for each"
-        raise UsageError(msg)
 
 
 def _read(what: str, framework: str | None, workspace: Path | None) -> tuple[Assessment, Framework]:

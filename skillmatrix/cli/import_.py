@@ -16,6 +16,7 @@ from skillmatrix import settings
 from skillmatrix.cli import screen
 from skillmatrix.cli.check import count
 from skillmatrix.cli.options import AsJson, Workspace
+from skillmatrix.cli.output import Force, save
 from skillmatrix.errors import AssessmentError, UsageError
 
 if TYPE_CHECKING:
@@ -87,7 +88,6 @@ Out = Annotated[
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Keep what was understood without asking.")]
 Look = Annotated[bool, typer.Option("--preview", help="Only show what was understood.")]
-Force = Annotated[bool, typer.Option("--force", help="Replace files that are there.")]
 
 
 def import_(
@@ -249,7 +249,6 @@ def _write(targets: dict[Path, Assessment]) -> list[str]:
     import json
 
     from skillmatrix.assessment import as_data as plain
-    from skillmatrix.cli.report import save
 
     if len(targets) > 1:
         next(iter(targets)).parent.mkdir(parents=True, exist_ok=True)

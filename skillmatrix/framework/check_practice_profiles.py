@@ -67,7 +67,7 @@ def _check_words(document: Located, where: Key, text: str, words: tuple[int, int
 
 def _remedy(framework: Framework, skill: str) -> str:
     """Say what a skill of an earlier version became, or which present one is nearly called so."""
-    for migration in reversed(framework.migrations.values()):
+    for migration in reversed(list(framework.migrations.values())):
         became = migration.renamed("skill").get(skill)
         if became is not None:
             told = " and ".join(became) or "nothing"

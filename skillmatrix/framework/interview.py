@@ -104,7 +104,8 @@ class Interview(Part):
         for dimension in self.dimensions.values():
             for source in (dimension.source, *dimension.assesses):
                 found.setdefault(source, []).append(dimension.id)
-        for entry in (*self.exercises.values(), *self.observations.values()):
+        rest: list[Exercise | Observation] = [*self.exercises.values(), *self.observations.values()]
+        for entry in rest:
             found.setdefault(entry.source, []).append(entry.id)
         return FrozenDict({source: tuple(names) for source, names in found.items()})
 
@@ -159,7 +160,7 @@ def _interview(document: Located) -> Interview | None:
         for name, entry in entries_by_id(document, (key,), data.get(key), kind).items():
             body = dict(entry)
             if model is Exercise:
-                refuse(document, body, ["dimensions"])
+                refuse(document, body, ["dimensions"], (key, name))
             part = build(model, document, (key, name), body)
             if part is None:
                 document.unread.add(kind, [name])

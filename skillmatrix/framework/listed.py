@@ -13,12 +13,13 @@ from skillmatrix.framework.located import Key, Located
 T = TypeVar("T", bound=BaseModel)
 
 
-def refuse(document: Located, data: dict[str, Any], keys: Iterable[str]) -> None:
+def refuse(document: Located, data: dict[str, Any], keys: Iterable[str], where: Key = ()) -> None:
     """Take keys out that a model has and a file has not; report those that were written."""
     for key in keys:
         if key in data:
             del data[key]
-            document.problem((key,), f"the key {key!r}", "a key of this part", "unknown-key")
+            spot = (*where, key)
+            document.problem(spot, f"the key {key!r}", "a key of this part", "unknown-key")
 
 
 def entries_by_id(

@@ -11,7 +11,7 @@ from skillmatrix.framework.build import build
 from skillmatrix.framework.frozen import FrozenDict
 from skillmatrix.framework.level import Level
 from skillmatrix.framework.listed import entries_by_id, refuse
-from skillmatrix.framework.located import Located, read_yaml
+from skillmatrix.framework.located import Key, Located, read_yaml
 from skillmatrix.framework.parts import Frozen, Id, Part, Text
 
 if TYPE_CHECKING:
@@ -118,9 +118,9 @@ def _read(document: Located) -> PracticeFile:
 
 
 def _case(document: Located, skill: str, entry: dict[str, Any]) -> PracticeCase | None:
-    where = ("cases", skill)
+    where: Key = ("cases", skill)
     data = dict(entry)
-    refuse(document, data, ["reference_word"])
+    refuse(document, data, ["reference_word"], where)
     answer = data.get("reference")
     if answer == NOT_OBSERVED:
         data |= {"reference": None, "reference_word": NOT_OBSERVED}

@@ -7,8 +7,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from skillmatrix.framework import changes, guide, load, migrations, model, record
+from skillmatrix.framework import changes, guide, interview, load, migrations, model, record
 from skillmatrix.framework.defaults import Practice, fill
+from skillmatrix.framework.practice_profiles import FOLDER, NOT_OBSERVED, PracticeProfile
 from skillmatrix.framework.prerequisites import Prerequisite
 from skillmatrix.framework.profile import Profile
 from skillmatrix.framework.roles import FOUND
@@ -27,6 +28,8 @@ _ROOTS = {
     "targets": "Target",
     "migration": "Migration",
     "wording": "WordingFile",
+    "practice-profile": "PracticeProfile",
+    "interview": "Interview",
 }
 _IDS: Schema = {"type": "array", "items": {"$ref": "#/$defs/Id"}, "uniqueItems": True}
 _ID: Schema = {"type": "string", "pattern": r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 64}
@@ -58,6 +61,8 @@ def framework_schemas() -> dict[str, Schema]:
         "evidence": _list_file("types", model.EvidenceType),
         "record": _record(),
         "practice": _of(Practice),
+        "practice-profile": _practice_profile(),
+        "interview": _interview(),
         "prerequisites": _list_file("prerequisites", Prerequisite),
         "skill": _rated(model.Skill),
         "criterion": _rated(model.Criterion),
@@ -82,7 +87,7 @@ def kind_of(file: str) -> str | None:
     folder, _, name = file.rpartition("/")
     stem, _, ending = name.rpartition(".")
     kinds = {key: kind for key, (kind, _) in load.FOLDERS.items()}
-    kinds |= {"guide": "guide", "migrations": "migration"}
+    kinds |= {"guide": "guide", "migrations": "migration", FOLDER: "practice-profile"}
     if folder:
         return kinds.get(folder) if ending == "yaml" else None
     if name == "targets.csv":
@@ -236,6 +241,27 @@ def _guide() -> Schema:
     group["allOf"] = ways
     _change(schema, groups=_many("Group"))
     schema["required"].append("groups")
+    return schema
+
+
+def _practice_profile() -> Schema:
+    schema = _of(PracticeProfile)
+    _change(schema, cases={**_many("PracticeCase"), "minItems": 1})
+    schema["required"].append("cases")
+    case = _change(schema["$defs"]["PracticeCase"], ["reference_word"])
+    case["properties"]["reference"] = {"anyOf": [{"type": "integer"}, {"const": NOT_OBSERVED}]}
+    return schema
+
+
+def _interview() -> Schema:
+    schema = _of(interview.Interview)
+    lists = {"dimensions": "Dimension", "exercises": "Exercise", "observations": "Observation"}
+    _change(schema, **{key: _many(name) for key, name in lists.items()})
+    schema["required"].append("dimensions")
+    _change(schema["$defs"]["Exercise"], ["dimensions"])
+    steps = schema["$defs"]["Dimension"]["properties"]
+    for key in ("anchors", "near_misses"):
+        steps[key]["propertyNames"] = {"pattern": _LEVEL}
     return schema
 
 

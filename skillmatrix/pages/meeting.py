@@ -11,7 +11,7 @@ from skillmatrix.framework import Framework, Profile
 from skillmatrix.pages.session import Arguments, Command
 from skillmatrix.panel import DecisionLog
 from skillmatrix.panel.calibration import Calibration
-from skillmatrix.store import StoredEvent
+from skillmatrix.store import Store, StoredEvent
 from skillmatrix.store.meetings import MeetingHead
 
 #: Kind of the events that hold the entries of the decision log.
@@ -59,6 +59,10 @@ class Room(Protocol):
     embed: str
 
     @property
+    def store(self) -> Store:
+        """The open workspace."""
+
+    @property
     def head(self) -> MeetingHead:
         """The open meeting, without its events."""
 
@@ -78,6 +82,12 @@ class Room(Protocol):
 
     def cached(self, name: str, make: Callable[[], Any]) -> Any:
         """Give what `make` gives, made once for each state of the meeting."""
+
+    def kept(self, name: str, make: Callable[[], Any]) -> Any:
+        """Give what `make` gives, made once for as long as the meeting is open."""
+
+    def forget(self, name: str) -> None:
+        """Make something anew that was cached."""
 
     def append(
         self,

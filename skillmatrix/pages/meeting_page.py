@@ -63,6 +63,7 @@ class MeetingPage(Session):
         self.code: str | None = None
         self._events: list[StoredEvent] = []
         self._made: dict[str, tuple[int, Any]] = {}
+        self._kept: dict[str, Any] = {}
 
     # --- opening -------------------------------------------------------------
 
@@ -85,7 +86,8 @@ class MeetingPage(Session):
         return answer
 
     def _open(self, code: str | None) -> None:
-        self.code, self._events, self._made = None, [], {}
+        self.code, self._events = None, []
+        self._made, self._kept = {}, {}
         if code is None:
             return
         head = self.meetings.head(code)
@@ -171,6 +173,16 @@ class MeetingPage(Session):
         if found is None or found[0] != self.seq:
             found = self._made[name] = (self.seq, make())
         return found[1]
+
+    def kept(self, name: str, make: Callable[[], Any]) -> Any:
+        """Give what `make` gives, made once for as long as the meeting is open."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return self._kept[name]
+
+    def forget(self, name: str) -> None:
+        """Make something anew that was cached."""
+        self._made.pop(name, None)
 
     @property
     def begun(self) -> Mapping[str, Any]:

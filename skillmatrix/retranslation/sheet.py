@@ -207,19 +207,15 @@ def sheet_of(draw: Draw, framework: Framework) -> Sheet:
 
 
 def _choices(framework: Framework, kind: Kind) -> list[GroupChoice]:
-    """Give what can be chosen; two of one title are told apart by their ids."""
+    """Give what can be chosen; where a title could mean two of them it says its id as well."""
     groups: list[Skill | Criterion] = [*groups_of(framework, kind).values()]
-    titles = [group.title.casefold() for group in groups]
-    return [
-        GroupChoice(
-            group.id,
-            group.title
-            if titles.count(group.title.casefold()) == 1
-            else f"{group.title} ({group.id})",
-            group.summary,
-        )
-        for group in groups
-    ]
+    named = [{group.title.casefold(), group.id} for group in groups]
+
+    def title(group: Skill | Criterion) -> str:
+        plain = sum(group.title.casefold() in names for names in named) == 1
+        return group.title if plain else f"{group.title} ({group.id})"
+
+    return [GroupChoice(group.id, title(group), group.summary) for group in groups]
 
 
 def _chosen(

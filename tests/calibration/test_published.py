@@ -24,7 +24,7 @@ def frame(table: dict[str, Any]) -> pd.DataFrame:
         return of_counts(table["counts"])
     if "table" in table:
         return of_table(table["table"])
-    rows = [[int(v) if v != "." else None for v in row.split()] for row in table["raters"]]
+    rows = [[float(v) if v != "." else None for v in row.split()] for row in table["raters"]]
     return of_raters(rows)
 
 

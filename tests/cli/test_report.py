@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from skillmatrix.cli.report import save
-from skillmatrix.errors import SkillMatrixError
 from tests.cli.conftest import Process, Run
 
 
@@ -97,22 +95,6 @@ def test_a_folder_that_is_not_there_is_said(run: Run, cohort: Path, tmp_path: Pa
     assert result.exit_code == 1
     assert "cannot be written" in result.stderr
     assert list(tmp_path.iterdir()) == []
-
-
-def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Written whole or not at all: what was there stays until the new one is complete."""
-    out = tmp_path / "a.html"
-    out.write_bytes(b"old")
-
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(SkillMatrixError, match="No space left"):
-        save(b"new", out)
-
-    assert out.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [out]
 
 
 def test_an_earlier_round_is_of_the_same_person(run: Run, cohort: Path, tmp_path: Path):

@@ -60,7 +60,7 @@ GUIDE_MUTATIONS = [
         "items: [kpi-answer]",
         "links: {skills: [ref",
     ),
-    Mutation(LOST, PEOPLE, "from: [resp-desk]", "from: [exercise-desk]", "evidence_from:"),
+    Mutation(LOST, PEOPLE, "from: [resp-desk,", "from: [exercise-desk,", "evidence_from:"),
     Mutation(LOST, PEOPLE, "profile: head-librarian", "profile: head", "profile:"),
     Mutation(LOST, PEOPLE, "to: [resp-desk, ", "to: [resp-dask, ", "- {label: Desk"),
     Mutation(LOST, PEOPLE, at="overlays:", do=_moon),
@@ -74,7 +74,13 @@ GUIDE_MUTATIONS = [
     Mutation(
         "orphan-item", WORK, "[cataloguing], items: [tool-catalogue]", "[cataloguing]", "- id: tool"
     ),
-    Mutation("orphan-item", PEOPLE, "        evidence_from: [resp-desk]\n", "", "- id: dim-calm"),
+    Mutation(
+        "orphan-item",
+        PEOPLE,
+        "        evidence_from: [resp-desk, trial-desk]\n",
+        "",
+        "- id: dim-calm",
+    ),
     Mutation(
         "links-source",
         WORK,

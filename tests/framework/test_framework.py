@@ -78,7 +78,7 @@ def test_looking_whether_a_ladder_changed_is_cheap(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(Path, "read_bytes", None)
 
     assert load_framework("ml-specialist") is first
-    assert len(looked) == 7
+    assert len(looked) == 8
 
 
 def test_a_framework_does_not_change(mini: Framework):

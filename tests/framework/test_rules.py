@@ -12,17 +12,29 @@ from skillmatrix.framework import check_framework, load_framework
 from tests.conftest import MINI
 from tests.framework.mutation import Mutation
 from tests.framework.mutations import MUTATIONS
+from tests.framework.mutations_interview import INTERVIEW
 from tests.framework.mutations_ladders import LADDERS
 from tests.framework.mutations_lists import DUPLICATES, LISTS
 from tests.framework.mutations_migrations import MIGRATIONS
 from tests.framework.mutations_overlays import OVERLAYS
+from tests.framework.mutations_practice_profiles import PRACTICE_PROFILES
 from tests.framework.mutations_prerequisites import PREREQUISITES
 from tests.framework.mutations_record import RECORDS
 
 SOURCES = Path(skillmatrix.framework.__file__).parent
 #: The guide, and where ladders are found, have tests of their own.
 MODULES = [path for path in SOURCES.glob("*.py") if not path.stem.startswith(("guide", "ladders"))]
-BROKEN = [*MUTATIONS, *OVERLAYS, *LISTS, *RECORDS, *PREREQUISITES, *LADDERS, *MIGRATIONS]
+BROKEN = [
+    *MUTATIONS,
+    *OVERLAYS,
+    *LISTS,
+    *RECORDS,
+    *PREREQUISITES,
+    *LADDERS,
+    *MIGRATIONS,
+    *INTERVIEW,
+    *PRACTICE_PROFILES,
+]
 
 
 def rules_of(source: str) -> set[str]:

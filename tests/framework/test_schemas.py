@@ -20,10 +20,12 @@ from tests.conftest import MINI
 from tests.framework.mutation import Mutation
 from tests.framework.mutations import MUTATIONS
 from tests.framework.mutations_guide import GUIDE_MUTATIONS
+from tests.framework.mutations_interview import INTERVIEW
 from tests.framework.mutations_ladders import LADDERS
 from tests.framework.mutations_lists import LISTS
 from tests.framework.mutations_migrations import MIGRATIONS
 from tests.framework.mutations_overlays import OVERLAYS
+from tests.framework.mutations_practice_profiles import PRACTICE_PROFILES
 from tests.framework.mutations_prerequisites import PREREQUISITES
 from tests.framework.mutations_record import RECORDS
 
@@ -48,6 +50,8 @@ ALL = [
     *RECORDS,
     *PREREQUISITES,
     *MIGRATIONS,
+    *INTERVIEW,
+    *PRACTICE_PROFILES,
 ]
 BROKEN = [mutation for mutation in ALL if mutation.rule in SHAPES]
 

@@ -97,7 +97,7 @@
     const text = `${JSON.stringify(filled, null, 1)}\n`;
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-    link.download = `sorting-${facts.sorter}.sorting.json`;
+    link.download = `${facts.sorter}.sorting.json`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
     const half = items.filter((item) => stateOf(item) === "half").length;
