@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from skillmatrix.cli import screen
+from skillmatrix.cli.agree_text import as_data, clash_text, collected_data, session_text
 from skillmatrix.cli.check import count
 from skillmatrix.cli.options import AsJson, FrameworkName, Overlays, Switches, Target, chosen
 from skillmatrix.errors import UsageError
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from skillmatrix.calibration import Coefficient, Severity
+    from skillmatrix.assessment import Assessment
     from skillmatrix.calibration.collect import Collected
     from skillmatrix.framework import Framework, Profile
 
 ABOUT = """Compare independent ratings of several people, as before a calibration session.
 
-Reads assessment files, or folders of them. First who rated whom, then raw agreement, then
-where raters are apart, gates first. Coefficients of agreement are shown from five people on,
-with their interval. Self-ratings are compared with the others, never pooled with them."""
+Reads packets made for calibration and assessment files, or folders of them. First who rated
+whom, then raw agreement, then where raters are apart, gates first. Coefficients of agreement are
+shown from five people on, with their interval. Self-ratings are compared with the others, never
+pooled with them.
+
+Of different files of one rater for one person, or two own views of a person, none is taken
+until you say with --keep which one holds; the message gives the digits to type."""
 EXAMPLE = """
 skillmatrix agree session/
 skillmatrix agree session/ --target senior --json
 skillmatrix agree session/ --severity
+skillmatrix agree session/ --wording
+skillmatrix agree session/ session-late/ --keep 401395f2aa01
 """
-SHOWN = 15
+#: Digits of a hash from which one is taken at its word.
+FEWEST_DIGITS = 6
 
 
 def agree(
@@ -52,35 +59,120 @@ def agree(
             "--severity", help="Also who rates higher or lower than others: for a facilitator."
         ),
     ] = False,
+    wording: Annotated[
+        bool,
+        typer.Option(
+            "--wording", help="Also which wordings of levels split raters, where there is enough."
+        ),
+    ] = False,
+    keep: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--keep",
+            metavar="HASH",
+            help="Of files that cannot all hold, the one that does: the first digits of its hash, "
+            "at least six. May be given several times.",
+        ),
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Print coverage, agreement and disagreements of a session."""
     from skillmatrix import calibration
     from skillmatrix.calibration.collect import collect, files_in
+    from skillmatrix.calibration.wording import findings
     from skillmatrix.framework import load_framework
-    from skillmatrix.framework.ladders import find_place
 
     files = files_in(paths)
     if not files:
-        msg = f"no *.assessment.json in {', '.join(map(str, paths))}"
+        msg = f"no *.assessment.json and no *.packet.json in {', '.join(map(str, paths))}"
         raise UsageError(msg)
-    ladder = load_framework(framework) if framework else None
-    told = collect(files, ladder, progress=lambda each: screen.progress(each, "Reading"))
+    told = collect(
+        files,
+        load_framework(framework) if framework else None,
+        allow_drafts=True,
+        progress=lambda each: screen.progress(each, "Reading"),
+    )
+    told = told.decided(decisions(told, keep or ()))
     for problem in told.problems:
         screen.message(str(problem))
-    if told.assessments:
-        first = told.assessments[0]
-        ladder = ladder or load_framework(find_place(first.framework.partition("@")[0]))
-        profile = chosen(first, ladder, target, overlay, switch)
-        session = Session(told, ladder, profile)
-        effects = calibration.severity(session.others) if severity else None
+    for clash in told.clashes:
+        screen.message(clash_text(clash))
+    if told.assessments and told.framework is not None:
+        profile = chosen(typical(told.assessments), told.framework, target, overlay, switch)
+        session = Session(told, told.framework, profile)
+        effects = calibration.severity(session.with_practice) if severity else None
+        found = findings(session.others, told.framework) if wording else None
         if json:
-            screen.as_json(as_data(session, effects))
+            screen.as_json(as_data(session, effects, found))
         else:
-            screen.out("\n\n".join(filter(None, session_text(session, effects, every=every))))
-    if told.problems:
-        screen.message(f"{count(len(told.problems), 'problem')}: what they name is left out")
+            blocks = session_text(session, effects, found, every=every)
+            screen.out("\n\n".join(filter(None, blocks)))
+    elif json:
+        screen.as_json(collected_data(told))
+    if told.problems or told.clashes:
+        screen.message(_left_out(told))
         raise typer.Exit(1)
+
+
+def _left_out(told: Collected) -> str:
+    parts = []
+    if told.problems:
+        parts.append(f"{count(len(told.problems), 'problem')}: what they name is left out")
+    if told.clashes:
+        wait = "waits" if len(told.clashes) == 1 else "wait"
+        parts.append(f"{count(len(told.clashes), 'clash', 'clashes')} {wait} for a decision")
+    return "; ".join(parts)
+
+
+def decisions(told: Collected, given: Iterable[str]) -> dict[str, str]:
+    """
+    Find the clashes that the values of ``--keep`` decide.
+
+    Parameters
+    ----------
+    told : Collected
+    given : iterable of str
+        First digits of hashes; of a clash of names, the code of the person where the names are
+        of one.
+
+    Raises
+    ------
+    UsageError
+        If one names no file of a clash, or several.
+    """
+    from skillmatrix.calibration.collect import SAME
+
+    found: dict[str, str] = {}
+    for word in given:
+        if any(clash.kind == "names" and clash.cell == word for clash in told.clashes):
+            found[word] = SAME
+            continue
+        fits = [
+            (clash.cell, option.sha256)
+            for clash in told.clashes
+            for option in clash.options
+            if len(word) >= FEWEST_DIGITS and option.sha256.startswith(word.lower())
+        ]
+        if len(fits) != 1:
+            what = "no file" if not fits else "several files"
+            msg = f"--keep {word!r} names {what} that wait for a decision; " + (
+                "give the first twelve digits of one hash"
+                if told.clashes
+                else "nothing waits for one"
+            )
+            raise UsageError(msg)
+        cell, sha256 = fits[0]
+        if found.setdefault(cell, sha256) != sha256:
+            msg = f"--keep is given for two files of {cell}; give the one that holds"
+            raise UsageError(msg)
+    return found
+
+
+def typical(assessments: Iterable[Assessment]) -> Assessment:
+    """Give an assessment with the aim that most have."""
+    ordered = sorted(assessments, key=lambda a: repr(a.aim))
+    aims = Counter(repr(a.aim) for a in ordered)
+    return max(ordered, key=lambda a: aims[repr(a.aim)])
 
 
 class Session:
@@ -97,11 +189,13 @@ class Session:
     def __init__(self, collected: Collected, framework: Framework, profile: Profile) -> None:
         from skillmatrix import calibration as cal
 
+        self.collected = collected
         by_rater = sorted(collected.assessments, key=lambda a: a.rater.code or "")
         self.assessments = sorted(by_rater, key=lambda a: a.rater.kind != "self")
         self.framework, self.profile = framework, profile
         levels = [level.value for level in framework.levels]
         self.others = cal.ratings_frame(self.assessments)
+        self.with_practice = cal.ratings_frame([*self.assessments, *collected.practice])
         everyone = cal.ratings_frame(self.assessments, with_self=True)
         self.pairs = cal.pairwise(self.others)
         pairs = cal.pairwise(everyone)
@@ -118,154 +212,4 @@ class Session:
             locked = "" if a.status == "locked" else ", a draft"
             who = "self" if a.rater.kind == "self" else a.rater.code or a.rater.kind
             found.setdefault(a.person.code, []).append(f"{who}{locked}")
-        return found
-
-
-def session_text(session: Session, effects: Severity | None, *, every: bool = False) -> list[str]:
-    """Give a session as blocks of text."""
-    from skillmatrix.calibration.display import FEWEST, shown
-
-    people, raters = session.coverage, session.others["rater"].nunique()
-    blocks = [
-        f"{count(len(people), 'person', 'people')}, {count(raters, 'rater')} beside themselves, "
-        f"{count(len(session.assessments), 'assessment')}, {session.framework.key}",
-        "\n".join(
-            screen.columns(
-                [("person", "rated by"), *((p, "; ".join(by)) for p, by in people.items())]
-            )
-        ),
-        "Raw agreement (skills both rated)\n" + _pairs(session.pairs),
-    ]
-    if len(session.with_self):
-        blocks.append("Beside the own view\n" + _pairs(session.with_self))
-    words = [f"{each.name}: {shown(each)}" for each in (session.alpha, session.ac)]
-    if session.alpha.n_people >= FEWEST:
-        words.append(
-            "Where nearly all ratings are alike the first is near 0 and the second near 1: both "
-            "are right, and raw agreement says why."
-        )
-    blocks.append("\n".join(words))
-    blocks.append(_apart(session, every=every))
-    if effects is not None:
-        blocks.append(_severity(effects))
-    return blocks
-
-
-def _pairs(pairs: pd.DataFrame) -> str:
-    known = [row for row in _records(pairs) if row["n"]]
-    if not known:
-        return "no two raters rated the same skill of the same person"
-    head = ("first", "second", "skills", "exact", "within one", "gap", "lower", "same", "higher")
-    rows = [
-        (
-            str(row["a"]),
-            str(row["b"]),
-            str(row["n"]),
-            *(f"{row[key]:.0%}" for key in ("exact", "within_one")),
-            f"{row['signed_gap']:+.2f}",
-            *(str(row[key]) for key in ("a_higher", "same", "b_higher")),
-        )
-        for row in known
-    ]
-    table = screen.columns([head, *rows], right=frozenset(range(2, 9)))
-    note = "gap: the second less the first, in levels; lower, same, higher: the second, in skills"
-    apart = len(pairs) - len(known)
-    rest = [f"{count(apart, 'pair')} of raters rated nothing in common"] if apart else []
-    return "\n".join([*table, note, *rest])
-
-
-def _apart(session: Session, *, every: bool) -> str:
-    apart = session.apart[session.apart["range"] > 0]
-    if not len(apart):
-        return "Where two raters rated, they are nowhere apart." if len(session.apart) else ""
-    titles = session.framework.skills
-    head = ("person", "skill", "", "bar", "from", "to")
-    rows = [
-        (
-            str(row.person),
-            titles[str(row.skill)].title,
-            "gate" if row.gate else "",
-            "-" if row.required is None else str(row.required).replace("<NA>", "-"),
-            str(row.low),
-            str(row.high),
-        )
-        for row in islice(apart.itertuples(), None if every else SHOWN)
-    ]
-    rest = len(apart) - len(rows)
-    lines = screen.columns([head, *rows], right=frozenset({3, 4, 5}))
-    more = [f"and {rest} more: --all lists them"] if rest else []
-    return "\n".join(["Where raters are apart: gates first, widest first", *lines, *more])
-
-
-def _severity(effects: Severity) -> str:
-    ends = {row["rater"]: row for row in _records(effects.interval.reset_index())}
-    values = effects.effects.to_dict()
-    lines = [
-        "Severity, for the facilitator and the rater alone. Positive rates higher than others who "
-        "rated the same people. It mixes with real differences between teams, and replaces no "
-        "rating.",
-    ]
-    for part in effects.components:
-        if len(part) == 1:
-            lines.append(f"{part[0]}: shares nobody with another rater, so there is no comparison")
-            continue
-        for rater in part:
-            low, high = ends[rater]["low"], ends[rater]["high"]
-            reach = "" if low is None else f", 95 % interval {low:+.2f} to {high:+.2f}"
-            lines.append(f"{rater}: {values[rater]:+.2f}{reach}")
-    lines += [
-        f"to connect them, let {row.rater} also rate {row.person}"
-        for row in effects.suggested_links.itertuples()
-    ]
-    return "\n".join(lines)
-
-
-def as_data(session: Session, effects: Severity | None) -> dict[str, Any]:
-    """Give a session as plain values; what is missing is null."""
-    data: dict[str, Any] = {
-        "framework": session.framework.key,
-        "profile": session.profile.id,
-        "coverage": session.coverage,
-        "pairs": _records(session.pairs),
-        "with_self": _records(session.with_self),
-        "coefficients": [_coefficient(each) for each in (session.alpha, session.ac)],
-        "disagreements": _records(session.apart),
-    }
-    if effects is not None:
-        data["severity"] = {
-            "effects": {str(r): float(v) for r, v in effects.effects.items()},
-            "interval": _records(effects.interval.reset_index()),
-            "components": [[str(r) for r in part] for part in effects.components],
-            "suggested_links": _records(effects.suggested_links),
-        }
-    return data
-
-
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return [
-        {str(key): _plain(value) for key, value in row.items()}
-        for row in table.astype(object).to_dict("records")
-    ]
-
-
-def _plain(value: Any) -> Any:
-    import pandas as pd
-
-    if pd.isna(value):
-        return None
-    return value.item() if hasattr(value, "item") else value
-
-
-def _coefficient(found: Coefficient) -> dict[str, Any]:
-    from skillmatrix.calibration.display import FEWEST, shown
-
-    told = found.n_people >= FEWEST
-    return {
-        "name": found.name,
-        "value": found.value if told else None,
-        "interval": list(found.interval) if told and found.interval else None,
-        "n_units": found.n_units,
-        "n_raters": found.n_raters,
-        "n_people": found.n_people,
-        "words": shown(found),
-    }
+        return dict(sorted(found.items()))

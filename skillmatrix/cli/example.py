@@ -64,6 +64,7 @@ def example(
     directory: Annotated[
         Path, typer.Argument(metavar="DIR", help="Folder to write to; made if it is not there.")
     ],
+    *,
     seed: Annotated[
         int, typer.Option(help="Draws the codes, and a few levels of the second raters.")
     ] = 1,

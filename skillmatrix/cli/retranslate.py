@@ -20,6 +20,7 @@ from skillmatrix.errors import UsageError
 if TYPE_CHECKING:
     from skillmatrix.framework import Framework
     from skillmatrix.retranslation import Proposal, Scored, Scores
+    from skillmatrix.retranslation.draw import Kind
     from skillmatrix.retranslation.filled import Collected
 
 ABOUT = """Have practitioners sort anchors back to skill and level, and count what comes of it.
@@ -30,7 +31,7 @@ EXAMPLE = """
 skillmatrix retranslate sheet sorting/ --sorters 6 --share 0.5
 skillmatrix retranslate score sorting/filled/ --diff retranslated.diff
 """
-SHEET_ABOUT = """Write sorting sheets: for each sorter one HTML page and one workbook of the same items.
+SHEET_ABOUT = """Write sorting sheets: for each sorter a page and a workbook with the same items.
 
 The anchors are shuffled for each sorter, and no sheet holds an answer. Each sorter fills in one of
 the two, alone, and sends it back."""
@@ -108,7 +109,7 @@ def sheet(
 
     ladder = _ladder(framework)
     seed = secrets.randbelow(2**32) if seed is None else seed
-    kind = "criteria" if criteria else "skills"
+    kind: Kind = "criteria" if criteria else "skills"
     sheets = retranslation.sorting_sheets(
         ladder, seed, sorters, skills=skill or (), areas=area or (), share=share, kind=kind
     )

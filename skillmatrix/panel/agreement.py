@@ -61,19 +61,22 @@ def pairs(frame: pd.DataFrame) -> list[Compared]:
         By code. A pair that shares nobody is there with an ``n`` of 0.
     """
     table = pairwise(frame.sort_values("rater", kind="stable"))
-    return [
-        Compared(
-            str(row.a),
-            str(row.b),
-            int(row.n),
-            int(row.same),
-            round(row.within_one * row.n) if row.n else 0,
-            int(row.a_higher),
-            int(row.b_higher),
-            float(row.signed_gap) if row.n else None,
+    found = []
+    for row in table.to_dict("records"):
+        n = int(row["n"])
+        found.append(
+            Compared(
+                str(row["a"]),
+                str(row["b"]),
+                n,
+                int(row["same"]),
+                round(row["within_one"] * n) if n else 0,
+                int(row["a_higher"]),
+                int(row["b_higher"]),
+                float(row["signed_gap"]) if n else None,
+            )
         )
-        for row in table.itertuples()
-    ]
+    return found
 
 
 def beside_self(frame_with_self: pd.DataFrame) -> list[Compared]:

@@ -117,7 +117,7 @@ class Calibration:
         Returns
         -------
         list of dict
-            The own view first, if there is one.
+            The own view first, if there is one; those who rated only the second time last.
         """
         own = self.own(person)
         said: list[dict[str, Any]] = []
@@ -132,6 +132,13 @@ class Calibration:
             if criterion is not None and code is not None:
                 entry["second"] = self.second(criterion, code, person).get(skill)
             said.append(entry)
+        if criterion is not None:
+            known = {entry["rater"] for entry in said}
+            for (about, rater, who), second in self.standing.second.items():
+                if about == criterion and who == person and rater not in known:
+                    again = second.levels.get(skill)
+                    entry = {"rater": rater, "kind": "peer", "first": "UNRATED", "second": again}
+                    said.append(entry)
         return said
 
     def evidence(self, person: str) -> tuple[Evidence, ...]:

@@ -225,7 +225,7 @@ def changes(calibration: Calibration) -> Changes:
 
 
 def _place(calibration: Calibration, item: Change) -> tuple[str, int, int]:
-    criteria, skills = list(calibration.framework.criteria), list(calibration.framework.skills)
+    criteria, skills = list(calibration.profile.requirements), list(calibration.framework.skills)
     return item.person, criteria.index(item.criterion), skills.index(item.skill)
 
 
@@ -240,7 +240,8 @@ def _firsts(calibration: Calibration, person: str, skill: str) -> dict[str, int]
 
 def _items(calibration: Calibration) -> Iterator[Change]:
     for (person, criterion, skill), (entry, said) in calibration.standing.decided.items():
-        if skill is None or person not in calibration.people:
+        known = person in calibration.people and criterion in calibration.profile.requirements
+        if skill not in calibration.framework.skills or not known:
             continue
         yield Change(
             person,

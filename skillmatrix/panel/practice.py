@@ -34,7 +34,7 @@ def practice_answers(calibration: Calibration) -> dict[str, dict[str, dict[str, 
     found = answers_of_files(calibration.practice, calibration.framework)
     for (rater, profile), said in calibration.standing.practised.items():
         cases = _cases(calibration.framework, profile)
-        told = {skill: value for skill, value in said.levels.items() if skill in cases}
+        told: dict[str, int | str] = {s: v for s, v in said.levels.items() if s in cases}
         found.setdefault(profile, {})[rater] = told
     return found
 

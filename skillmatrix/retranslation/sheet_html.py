@@ -53,7 +53,7 @@ def as_html(sheet: Sheet) -> bytes:
         # The policy lets this one script run and no other.
         allowed="sha256-" + b64encode(hashlib.sha256(f"\n{script}".encode()).digest()).decode(),
         facts=json.dumps(facts),
-        none=NONE,
-        none_title=NONE_TITLE,
+        no_group=NONE,
+        no_group_title=NONE_TITLE,
     )
     return page.encode()

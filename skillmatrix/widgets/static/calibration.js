@@ -18,6 +18,7 @@ const CALIBRATION = {
     return profile ? profile.title : app.state.meeting.profile;
   },
   left: (app) => app.leaveCard?.(),
+  listen: listenCollect,
 };
 
 /* How a person or a rater is called on the page: by name where it is known and wished, else by code. */

@@ -211,8 +211,9 @@ function renderHome({ model, el }) {
   function begunText(entry) {
     const alike = state.assessments.filter((other) => other.person === entry.person && other.code !== entry.code);
     if (!alike.length) return "";
-    const day = dayText(entry.created_at);
-    return alike.some((other) => dayText(other.created_at) === day) ? `begun ${day} at ${clockTime(entry.created_at)}` : `begun ${day}`;
+    const ways = [dayText, (at) => `${dayText(at)} at ${clockTime(at).slice(0, 5)}`, (at) => `${dayText(at)} at ${clockTime(at)}`];
+    const way = ways.find((words) => alike.every((other) => words(other.created_at) !== words(entry.created_at)));
+    return `begun ${(way || ways[2])(entry.created_at)}`;
   }
 
   function assessmentLine(entry) {

@@ -256,6 +256,11 @@ function createShell(el, { onUndo = null, onRedo = null, onReload = () => {}, on
     );
   }
 
+  function whoseKind(state) {
+    if (state.meeting) return state.meeting.kind === "interview" ? "interview panel" : "calibration";
+    return state.lock ? "locked round" : state.mentor ? "mentor session" : "private draft";
+  }
+
   function undoButtons(state) {
     if (!onUndo) return null;
     return h(
@@ -284,7 +289,7 @@ function createShell(el, { onUndo = null, onRedo = null, onReload = () => {}, on
               : h("span", { class: "sm-nav-plain", "aria-current": entry.current ? "page" : null }, entry.title),
           ),
         ),
-        state.assessment ? h("p", { class: "sm-whose", title: person || "" }, h("span", { class: "sm-whose-name", dir: "auto" }, person || "No name given"), h("span", { class: "sm-whose-kind" }, state.lock ? "locked round" : state.mentor ? "mentor session" : "private draft")) : h("p", { class: "sm-whose" }),
+        state.assessment ? h("p", { class: "sm-whose", title: person || "" }, h("span", { class: "sm-whose-name", dir: "auto" }, person || "No name given"), h("span", { class: "sm-whose-kind" }, whoseKind(state))) : h("p", { class: "sm-whose" }),
         undoButtons(state),
         h("p", { class: classes("sm-saved", `sm-saved-${away ? "away" : status.word}`) }, h("span", { class: "sm-saved-dot", "aria-hidden": "true" }), savedWords(status)),
         menu(state),
