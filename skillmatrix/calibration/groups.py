@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from skillmatrix.calibration.process import Measure
@@ -140,7 +141,6 @@ class GroupCheck:
         Totals of the session, which its pages show anyway.
     rows : tuple of GroupRow
         By name, those who named no group last; empty where the table is hidden.
-    comparisons : tuple of Comparison
     hidden : Hidden or None
         Why there is no table.
     process : tuple of Measure
@@ -150,9 +150,13 @@ class GroupCheck:
     selected: int
     open: int
     rows: tuple[GroupRow, ...] = ()
-    comparisons: tuple[Comparison, ...] = ()
     hidden: Hidden | None = None
     process: tuple[Measure, ...] = ()
+
+    @property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        """Each group that was named, by name, beside the one with the highest rate."""
+        return _comparisons(self.rows)
 
     @property
     def looked(self) -> bool:
@@ -204,7 +208,6 @@ class GroupCheck:
             kept["selected"],
             kept["open"],
             rows,
-            _comparisons(rows),
             Hidden[kept["hidden"]] if kept["hidden"] else None,
             tuple(Measure.from_dict(measure) for measure in kept["process"]),
         )
@@ -261,7 +264,7 @@ def group_check(
         return GroupCheck(*totals, hidden=Hidden.COUNTS, process=measures)
     order = sorted(counts, key=lambda group: (group == "", group))
     rows = tuple(GroupRow(group, sum(counts[group]), counts[group][0]) for group in order)
-    return GroupCheck(*totals, rows, _comparisons(rows), process=measures)
+    return GroupCheck(*totals, rows, process=measures)
 
 
 def group_counts(
@@ -291,7 +294,8 @@ def group_counts(
     return found
 
 
-def _comparisons(rows: Sequence[GroupRow]) -> tuple[Comparison, ...]:
+@lru_cache(maxsize=64)
+def _comparisons(rows: tuple[GroupRow, ...]) -> tuple[Comparison, ...]:
     named = [row for row in rows if row.group]
     if not named:
         return ()

@@ -87,10 +87,11 @@ def example(
     """Write an invented cohort."""
     from skillmatrix.assessment import write_assessment
 
-    files, about, texts = _content(framework, seed, people, raters)
     if directory.exists() and not directory.is_dir():
         msg = f"{str(directory)!r} is a file; name a folder"
         raise UsageError(msg)
+    files, about, texts = _content(framework, seed, people, raters)
+    _alone(directory, texts)
     there = [name for name in [README, *files, *texts] if (directory / name).exists()]
     if there and not force:
         msg = (
@@ -116,6 +117,18 @@ def example(
         f"look at\n{directory / sessions.IN_TIME}: a session of {people} more and their {raters} "
         f"raters; {sessions.KNOWN} tells the truth about it"
     )
+
+
+def _alone(directory: Path, texts: dict[str, str]) -> None:
+    """Keep two sessions, whose files have different names, out of one folder."""
+    for folder in (sessions.IN_TIME, sessions.LATE):
+        found = (directory / folder).glob("*.json")
+        if others := sorted(file for file in found if f"{folder}/{file.name}" not in texts):
+            msg = (
+                f"{str(directory / folder)!r} holds files of another session, such as "
+                f"{others[0].name}; choose another folder, or move them away"
+            )
+            raise UsageError(msg)
 
 
 def _content(

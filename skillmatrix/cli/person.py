@@ -64,8 +64,8 @@ Out = Annotated[
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
-HEAD = ("code", "name", "assessments", "deleted", "events", "last change", "keep until")
-NUMBERS = frozenset({2, 3, 4})
+HEAD = ("code", "name", "assessments", "deleted", "sessions", "events", "last change", "keep until")
+NUMBERS = frozenset({2, 3, 4, 5})
 
 #: What no command of this workbook reaches, and what to do about it.
 ELSEWHERE = (
@@ -134,6 +134,7 @@ def erase(
     code: Code, *, yes: Yes = False, workspace: Workspace = None, json: AsJson = False
 ) -> None:
     """Show what goes, ask, erase, and say what a look at every byte found."""
+    from skillmatrix.pages.meeting_log import leave_out
     from skillmatrix.store.erase import erase as erased_now
     from skillmatrix.store.erase import preview
     from skillmatrix.store.people import erased, find, people
@@ -144,6 +145,7 @@ def erase(
             screen.message("\n".join(_told(store, held, preview(store, code))))
             if not yes:
                 _ask(code)
+            leave_out(store, code, dt.datetime.now(dt.UTC))
         done = erased_now(store, code, dt.datetime.now(dt.UTC))
         folder = store.folder
     if json:
@@ -162,6 +164,7 @@ def as_data(held: Held) -> dict[str, Any]:
         "in_database": held.known,
         "assessments": held.assessments,
         "deleted": held.deleted,
+        "sessions": held.sessions,
         "events": held.events,
         "last_change": held.last_change and held.last_change.isoformat(),
         "keep_until": held.keep_until and held.keep_until.isoformat(),
@@ -200,6 +203,7 @@ def _row(held: Held) -> tuple[str, ...]:
         held.name or "(no name)",
         str(held.assessments),
         str(held.deleted),
+        str(held.sessions),
         str(held.events),
         "none" if held.last_change is None else held.last_change.date().isoformat(),
         f"{until}, past" if held.due else until,
@@ -229,6 +233,12 @@ def _told(store: Store, held: Held, found: Preview) -> list[str]:
         f"{count(held.assessments, 'assessment')}{deleted} with {count(held.events, 'event')}: "
         "every rating, note, evidence, record, plan and case, and their history"
     ]
+    if held.sessions:
+        goes.append(
+            f"what {count(held.sessions, 'calibration session or interview', 'sessions')} holds of "
+            "this person: files, ratings, and what the decision log says; each entry stays as one "
+            "that was removed on request, so that the log can still be verified"
+        )
     if held.name:
         goes.append("the name in names.json")
     if remains.hers:

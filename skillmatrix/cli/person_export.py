@@ -15,7 +15,7 @@ from typing import Any
 
 from skillmatrix.assessment import Assessment, as_data
 from skillmatrix.assessment.events import KINDS, history
-from skillmatrix.cli.person_page import assessment_page, index_page
+from skillmatrix.cli.person_page import assessment_page, index_page, session_page
 from skillmatrix.errors import SkillMatrixError, UsageError
 from skillmatrix.pages import rounds
 from skillmatrix.store import AssessmentHead, Store, StoredEvent
@@ -102,6 +102,10 @@ def _fill(made: Path, store: Store, held: Records, at: dt.datetime) -> dict[str,
             _json(made / f"assessments/{head.code}.assessment.json", as_data(assessment))
         text = assessment_page(head, assessment, plain, _titles(head))
         _text(made / f"assessments/{head.code}.html", text)
+    for meeting, said in held.meetings.items():
+        told = [_plain(event, "") for event in said]
+        _json(made / f"sessions/{meeting}.json", told)
+        _text(made / f"sessions/{meeting}.html", session_page(meeting, told))
     _text(made / "events.csv", _csv(everything))
     copied = _copied(made, store.folder, found.remains.hers)
     copied += _lines(made, found.remains.logs, found.sought.files)
@@ -123,9 +127,14 @@ def _fill(made: Path, store: Store, held: Records, at: dt.datetime) -> dict[str,
             "assessments": len(held.heads),
             "deleted": held.held.deleted,
             "events": sum(map(len, held.events.values())),
+            "sessions": len(held.meetings),
             "files": len(copied),
         },
         "assessments": entries,
+        "sessions": [
+            {"code": meeting, "file": f"sessions/{meeting}.json", "events": len(said)}
+            for meeting, said in held.meetings.items()
+        ],
         "files": copied,
         "problems": problems,
         "not_included": _left_out(store.folder, others, found.mentions),

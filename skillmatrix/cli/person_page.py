@@ -10,6 +10,7 @@ from typing import Any
 from skillmatrix.assessment import Assessment, as_data
 from skillmatrix.cli.check import count
 from skillmatrix.store import AssessmentHead
+from skillmatrix.store.spoken_of import LOG
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1d2733; --quiet: #51606f; --paper: #fff;
@@ -95,6 +96,15 @@ def index_page(manifest: Mapping[str, Any]) -> str:
         f"{_link('manifest.json', 'manifest.json')}. In the CSV file a cell that a spreadsheet "
         "would take for a formula begins with an apostrophe.</p>",
     ]
+    if manifest["sessions"]:
+        held = [
+            [_link(f"sessions/{s['code']}.html", s["code"]), count(s["events"], "event")]
+            for s in manifest["sessions"]
+        ]
+        parts += [
+            "<h2>Calibration sessions and interviews</h2>",
+            _table("Sessions", ["Session", "Holds"], held),
+        ]
     if manifest["files"]:
         copied = [[_link(f["file"], f["file"]), escape(f["of"])] for f in manifest["files"]]
         parts += [
@@ -151,6 +161,32 @@ def assessment_page(
         "</details>",
     ]
     return _page(f"Assessment {head.code}", "".join(parts))
+
+
+def session_page(code: str, events: Sequence[Mapping[str, Any]]) -> str:
+    """Give what a calibration session or an interview holds of a person, in order."""
+    rows = [
+        [
+            str(event["seq"]),
+            escape(_moment(event["at"])),
+            escape(event["subject"] if event["kind"] == LOG else event["kind"]),
+            escape(_words(_said(event))),
+        ]
+        for event in events
+    ]
+    parts = [
+        f"<p>{_link('../index.html', 'Everything held')}</p>",
+        f"<h1>Session {escape(code)}</h1>",
+        "<p>Files that were taken in, ratings of the session, and what its decision log says of "
+        "this person. What it says of several people at once is not here.</p>",
+        _table("Session", ["No.", "When", "What", "Content"], rows),
+    ]
+    return _page(f"Session {code}", "".join(parts))
+
+
+def _said(event: Mapping[str, Any]) -> Any:
+    payload = event["payload"]
+    return payload["content"] if event["kind"] == LOG and payload else payload
 
 
 def _now(data: Mapping[str, Any], titles: Mapping[str, str]) -> list[str]:

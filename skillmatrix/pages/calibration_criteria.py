@@ -85,9 +85,9 @@ class Deciding:
 
     def _items(self, session: Calibration) -> dict[str, dict[str, Item]]:
         held: dict[str, Any] = self._room.kept("criteria", dict)
-        about = [session.profile, *session.assessments]
-        known = held.get("about", ())
-        if len(known) != len(about) or any(a is not b for a, b in zip(known, about, strict=True)):
+        about = session.assessments
+        known = held.get("about")
+        if known is None or not _same(known, about):
             held["about"], held["items"] = about, items(session)
         found: dict[str, dict[str, Item]] = held["items"]
         return found
@@ -205,6 +205,11 @@ class Deciding:
         return self._room.enter_all(
             command, [("left_open", {**told, "person": person}) for person in people]
         )
+
+
+def _same(some: tuple[object, ...], others: tuple[object, ...]) -> bool:
+    """Say whether two rows hold the very same objects, without reading them."""
+    return [id(each) for each in some] == [id(each) for each in others]
 
 
 def session_raters(session: Calibration) -> tuple[str, ...]:

@@ -14,9 +14,6 @@ from skillmatrix.panel.calibration import Calibration
 from skillmatrix.store import Store, StoredEvent
 from skillmatrix.store.meetings import MeetingHead
 
-#: Kind of the events that hold the entries of the decision log.
-LOG = "log"
-
 #: A change to store: kind, subject, payload, and the code of the person it speaks of.
 Change = tuple[str, str, dict[str, Any] | None, str | None]
 

@@ -12,7 +12,8 @@ from skillmatrix.errors import FrameworkError, MismatchError, SkillMatrixError, 
 from skillmatrix.framework import Framework, Profile, load_framework
 from skillmatrix.framework.ladders import find_place
 from skillmatrix.pages.ladders import default_framework, ladders, named_framework
-from skillmatrix.pages.meeting import LOG, Begin, Change, Chosen, Enter, GivenLog
+from skillmatrix.pages.meeting import Begin, Change, Chosen, Enter, GivenLog
+from skillmatrix.pages.meeting_log import log_of
 from skillmatrix.pages.own_plan import cleaned
 from skillmatrix.pages.places import href, navigation
 from skillmatrix.pages.record import one_line
@@ -25,11 +26,10 @@ from skillmatrix.pages.session import (
     now,
     refuse,
 )
-from skillmatrix.panel import DecisionLog, Head, entered, log_data, log_from
-from skillmatrix.panel.log import begin as begin_log
+from skillmatrix.panel import DecisionLog, entered, log_data, log_from
 from skillmatrix.store import NewEvent, StoredEvent
 from skillmatrix.store.meetings import CREATED, Kind, MeetingHead, Meetings, OvertakenError
-from skillmatrix.store.people import months_after, retention_months
+from skillmatrix.store.spoken_of import LOG
 
 _SEEDS = 10**6
 _TRIES = 5
@@ -203,24 +203,7 @@ class MeetingPage(Session):
         return log
 
     def _log(self) -> DecisionLog:
-        entries = [event.payload for event in self.events(LOG)]
-        data = log_data(begin_log(self._log_head()))
-        return log_from(json.loads(json.dumps({**data, "entries": entries})))
-
-    def _log_head(self) -> dict[str, Any]:
-        head, begun = self.head, self.begun
-        kept = months_after(
-            head.created_at.date(), int(begun.get("keep_months", retention_months()))
-        )
-        given = {key: begun[key] for key in Head.model_fields if key in begun}
-        return {
-            **given,
-            "kind": head.kind,
-            "code": head.code,
-            "framework": head.framework,
-            "started_at": head.created_at.isoformat(),
-            "keep_until": kept.isoformat(),
-        }
+        return log_of(self.head, self.begun, self.events(LOG))
 
     def append(
         self,

@@ -191,7 +191,7 @@ def _needed(found: Coefficient) -> str:
     if found.n_people < FEWEST:
         return f"Not said: it takes at least {FEWEST} people to say how many raters are enough."
     if found.value is None:
-        return f"Not said: {found.reason} (ICC(2,1) takes a complete block)."
+        return f"Not said. It would follow from ICC(2,1), but {found.reason}."
     count = raters_needed(found.value)
     if count is None:
         return "Not said: by ICC(2,1), one rating says nothing here that another would repeat."

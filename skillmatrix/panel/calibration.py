@@ -85,7 +85,8 @@ class Calibration:
     @cached_property
     def frame_with_self(self) -> pd.DataFrame:
         """Give all first ratings, the own views among them."""
-        return ratings_frame([*self._own.values(), *(a for m in self._others.values() for a in m)])
+        others = [a for many in self._others.values() for a in many]
+        return ratings_frame([*self._own.values(), *others], with_self=True)
 
     def own(self, person: str) -> Assessment | None:
         """Give the own view of a person, if it was collected."""
@@ -179,7 +180,9 @@ class Calibration:
         found = (each.rating(skill).level for each in self.others(person))
         return sorted(level.value for level in found if level is not None)
 
-    def verdict(self, person: str, *, after: bool = False) -> Verdict:
+    def verdict(
+        self, person: str, *, after: bool = False, also: Mapping[str, Any] | None = None
+    ) -> Verdict:
         """
         Judge a person on what the raters say, or on what the session decided.
 
@@ -189,6 +192,8 @@ class Calibration:
         after : bool
             False: everything between the lowest and the highest rater is possible. True: the
             agreed level where there is one; what was not decided stays as it was before.
+        also : mapping of str to int or str, optional
+            Levels to be agreed besides, by skill; a word for a skill that is to stay open.
 
         Returns
         -------
@@ -199,7 +204,9 @@ class Calibration:
         base = self.combined(person)
         all_ = Standings(base, self.profile)
         moved: dict[str, SkillStanding] = {}
-        agreed = self.standing.agreed(person) if after else {}
+        agreed: Mapping[str, Any] = self.standing.agreed(person) if after else {}
+        told = {**agreed, **(also or {})}
+        agreed = {skill: level for skill, level in told.items() if isinstance(level, int)}
         for skill, each in all_.items():
             if each.state == "NOT_APPLICABLE":
                 continue

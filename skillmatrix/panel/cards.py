@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -276,9 +277,11 @@ def _notes(calibration: Calibration, person: str, skills: frozenset[str]) -> lis
     ]
 
 
-def after_state(calibration: Calibration, person: str, criterion: str) -> State:
-    """Say what a criterion is on the levels that were decided."""
-    return calibration.verdict(person, after=True).criteria[criterion].state
+def after_state(
+    calibration: Calibration, person: str, criterion: str, also: Mapping[str, Any] | None = None
+) -> State:
+    """Say what a criterion is on the levels that were decided, and on some to be decided."""
+    return calibration.verdict(person, after=True, also=also).criteria[criterion].state
 
 
 def managers(calibration: Calibration, person: str) -> tuple[str, ...]:

@@ -159,33 +159,34 @@ class Changes:
 
     @property
     def sentences(self) -> dict[str, str]:
-        """What happened, in words: ``steps``, ``middle``, ``spread``, ``states``, ``open``."""
+        """
+        What happened, in words.
+
+        ``steps``, ``states``, ``open``, and where there is anything to say of it ``middle`` and
+        ``spread``.
+        """
         steps, told = self.steps, {}
-        decided = len(self.items) - steps["open"]
         told["steps"] = (
-            f"{_many(decided, 'level', 'levels')} decided: {steps['up']} above the lower median "
-            f"of the first ratings, {steps['down']} below it, {steps['same']} at it"
+            f"{_many(len(self.items) - steps['open'], 'level', 'levels')} decided: {steps['up']} "
+            f"above the lower median of the first ratings, {steps['down']} below it, "
+            f"{steps['same']} at it"
             + (f", {steps['new']} where no other had given a level" if steps["new"] else "")
             + "."
         )
-        before, after = self.levels
-        where = " and ".join(map(str, self.middle))
-        one, two = (sum(each.get(level, 0) for level in self.middle) for each in (before, after))
-        told["middle"] = (
-            f"In the middle of the ladder (level {where}): {one} of {sum(before.values())} before, "
-            f"{two} of {sum(after.values())} after. Talking in a group tends to draw ratings to the "
-            "middle: where the second figure has grown, look at whether the evidence asked for it."
-        )
+        if self.items:
+            told["middle"] = self._middle()
         spread = self.spread
-        told["spread"] = (
-            f"Rated twice by two raters or more: {sum(spread.values())}. Between the lowest and "
-            f"the highest of them the second time: {spread['narrower']} nearer together, "
-            f"{spread['wider']} further apart, {spread['same']} as before."
-        )
+        if sum(spread.values()):
+            told["spread"] = (
+                f"Rated twice by two raters or more: {sum(spread.values())}. Between the lowest "
+                f"and the highest of them, the second time: {spread['narrower']} nearer together, "
+                f"{spread['wider']} further apart, {spread['same']} as before."
+            )
         turned = [turn for turn in self.turns if turn.after != turn.before]
         told["states"] = (
             f"{len(turned)} of {_many(len(self.turns), 'criterion', 'criteria')} (person by "
-            "person) stand otherwise than the first ratings alone would have them."
+            f"person) {'stands' if len(turned) == 1 else 'stand'} otherwise than the first "
+            "ratings alone would have it."
         )
         told["open"] = (
             f"{_many(steps['open'], 'skill', 'skills')} left open, and "
@@ -193,6 +194,16 @@ class Changes:
             "nobody's value is taken instead."
         )
         return told
+
+    def _middle(self) -> str:
+        before, after = self.levels
+        one, two = (sum(each.get(level, 0) for level in self.middle) for each in (before, after))
+        return (
+            f"In the middle of the ladder (level {' and '.join(map(str, self.middle))}): {one} of "
+            f"{sum(before.values())} before, {two} of {sum(after.values())} after. Talking in a "
+            "group tends to draw ratings to the middle: where the second figure has grown, look "
+            "at whether the evidence asked for it."
+        )
 
 
 def _many(count: int, one: str, more: str) -> str:
@@ -241,7 +252,7 @@ def _firsts(calibration: Calibration, person: str, skill: str) -> dict[str, int]
 def _items(calibration: Calibration) -> Iterator[Change]:
     for (person, criterion, skill), (entry, said) in calibration.standing.decided.items():
         known = person in calibration.people and criterion in calibration.profile.requirements
-        if skill not in calibration.framework.skills or not known:
+        if skill is None or skill not in calibration.framework.skills or not known:
             continue
         yield Change(
             person,
@@ -284,8 +295,8 @@ def _spread(calibration: Calibration) -> dict[str, int]:
     found = {"narrower": 0, "wider": 0, "same": 0}
     for many in twice.values():
         if len(many) > 1:
-            first, second = ([pair[n] for pair in many] for n in (0, 1))
-            gap = (max(second) - min(second)) - (max(first) - min(first))
+            firsts, seconds = [first for first, _ in many], [second for _, second in many]
+            gap = (max(seconds) - min(seconds)) - (max(firsts) - min(firsts))
             found["narrower" if gap < 0 else "wider" if gap > 0 else "same"] += 1
     return found
 

@@ -24,6 +24,7 @@ from skillmatrix.errors import StoreError
 from skillmatrix.store.people import erased, erasures, events_of, find, mark, people
 from skillmatrix.store.remains import Remains, Sought, about, clear, look
 from skillmatrix.store.schema import ERASURES, assessment, event_table, person, setting
+from skillmatrix.store.spoken_of import said_of, said_of_others, take_out
 from skillmatrix.store.store import Store
 from skillmatrix.store.traces import Traces, Words, runs_of, typed
 
@@ -48,14 +49,14 @@ class Preview:
         Events of other people that name this person; they stay.
     remains : Remains
         Files of the workspace that speak of the person.
-    last : int
-        The last event seen.
+    seen : frozenset of str
+        Ids of the events looked at.
     """
 
     sought: Sought
     mentions: int
     remains: Remains
-    last: int = 0
+    seen: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def preview(store: Store, code: str) -> Preview:
     with database.read() as connection:
         own = select(assessment.c.code).where(assessment.c.person_code == code)
         codes = {code, *connection.execute(own).scalars()}
-        events = events_of(connection, code)
+        events = [*events_of(connection, code), *said_of(connection, code)]
         names = key_file.read(store.workspace_id)
     mine = Traces(codes, {names[code]} if names.get(code) else set(), _runs(events))
     too, others, said, mentions = _others(store, code, mine, names)
@@ -115,8 +116,7 @@ def preview(store: Store, code: str) -> Preview:
     namesakes = {name for each, name in names.items() if each != code}
     files = Traces(set(mine.codes), mine.names - namesakes, kept.runs)
     sought = Sought(kept, files, others, said)
-    last = max((row.seq for row in events), default=0)
-    return Preview(sought, mentions, about(store.folder, sought), last)
+    return Preview(sought, mentions, about(store.folder, sought), _ids(events))
 
 
 def erase(store: Store, code: str, at: dt.datetime) -> Erasure:
@@ -215,13 +215,14 @@ def _rows(store: Store, code: str, found: Preview, at: dt.datetime) -> Erasure:
     with database.write() as connection:
         mine = select(assessment.c.code).where(assessment.c.person_code == code)
         codes = {code, *connection.execute(mine).scalars()}
-        events = events_of(connection, code)
+        events = [*events_of(connection, code), *said_of(connection, code)]
         # What was stored since the preview.
-        fresh = _runs([row for row in events if row.seq > found.last])
+        fresh = _runs([row for row in events if row.id not in found.seen])
         for traces in (found.sought.kept, found.sought.files):
             traces.codes.update(codes)
             traces.runs.update(fresh)
         with erasing(connection):
+            take_out(connection, code)
             connection.execute(delete(event_table).where(event_table.c.assessment_code.in_(mine)))
             connection.execute(delete(assessment).where(assessment.c.person_code == code))
             connection.execute(delete(person).where(person.c.code == code))
@@ -252,6 +253,10 @@ def _cut(store: Store) -> None:
         raise StoreError(msg)
 
 
+def _ids(events: Iterable[Row[Any]]) -> frozenset[str]:
+    return frozenset(row.id for row in events)
+
+
 def _runs(events: Iterable[Row[Any]]) -> set[Words]:
     """Give the runs of words in the payloads of events."""
     return {run for row in events for text in typed(row.payload) for run in runs_of(text)}
@@ -275,6 +280,7 @@ def _others(
         codes = set(connection.execute(owners).scalars())
         query = select(event_table.c.payload).where(event_table.c.assessment_code.in_(owners))
         said = tuple(payload for payload in connection.execute(query).scalars() if payload)
+        said += tuple(said_of_others(connection, code))
     kept = {each: name for each, name in names.items() if each != code}
     others = Traces((known | codes | set(kept)) - {code}, set(kept.values()) - mine.names)
     listed = json.dumps(list(kept.values()), ensure_ascii=False)

@@ -7,7 +7,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
@@ -16,7 +16,15 @@ from skillmatrix import settings
 from skillmatrix.errors import UsageError, suggest
 from skillmatrix.store import records, rows
 from skillmatrix.store.records import AssessmentHead, StoredEvent
-from skillmatrix.store.schema import ERASURES, assessment, event_table, person, setting
+from skillmatrix.store.schema import (
+    ERASURES,
+    assessment,
+    event_table,
+    meeting_event,
+    person,
+    setting,
+)
+from skillmatrix.store.spoken_of import said_of
 from skillmatrix.store.store import Store
 
 MOST_MONTHS = 1200
@@ -37,6 +45,8 @@ class Held:
         Whether the database knows the code; False for a name that was left in the key file.
     assessments, deleted, events : int
         Deleted assessments are among the assessments.
+    sessions : int
+        Calibration sessions and interviews that hold something about the person.
     last_change : datetime or None
         Of any assessment; None if there is none.
     keep_until : date or None
@@ -54,16 +64,18 @@ class Held:
     last_change: dt.datetime | None
     keep_until: dt.date | None
     due: bool
+    sessions: int = 0
 
 
 @dataclass(frozen=True)
 class Records:
-    """Everything the workspace holds on one person."""
+    """Everything the workspace holds on one person; of meetings, what speaks of her."""
 
     held: Held
     created_at: dt.datetime | None
     heads: tuple[AssessmentHead, ...]
     events: dict[str, list[StoredEvent]]
+    meetings: dict[str, list[StoredEvent]] = field(default_factory=dict)
 
 
 def people(store: Store, today: dt.date, months: int) -> list[Held]:
@@ -108,7 +120,16 @@ def people(store: Store, today: dt.date, months: int) -> list[Held]:
         found = connection.execute(counted).all()
         deleted = {row[0]: row[1] for row in connection.execute(gone.group_by("person_code"))}
         names = key_file.read(store.workspace_id)
-    listed = [_held(row, names, deleted.get(row.code, 0), today, months) for row in found]
+        spoken = {row.person: row for row in connection.execute(_IN_MEETINGS)}
+    listed = [
+        _with_meetings(
+            _held(row, names, deleted.get(row.code, 0), today, months),
+            spoken.get(row.code),
+            today,
+            months,
+        )
+        for row in found
+    ]
     listed.sort(key=lambda each: each.last_change or _NEVER, reverse=True)
     known = {each.code for each in listed}
     left = sorted(names.items() - {(code, names.get(code, "")) for code in known})
@@ -134,8 +155,12 @@ def records_of(store: Store, code: str, today: dt.date, months: int) -> Records:
         events: dict[str, list[StoredEvent]] = {head.code: [] for head in heads}
         for row in events_of(connection, code):
             events[row.assessment_code].append(rows.as_event(row))
+        meetings: dict[str, list[StoredEvent]] = {}
+        for row in said_of(connection, code):
+            meetings.setdefault(row.meeting_code, []).append(rows.as_event(row))
     created = None if made is None else records.from_text(made, f"person {code!r}")
-    return Records(held, created, tuple(rows.as_head(head, names) for head in heads), events)
+    known = tuple(rows.as_head(head, names) for head in heads)
+    return Records(held, created, known, events, meetings)
 
 
 def find(listed: Sequence[Held], code: str) -> Held:
@@ -219,6 +244,34 @@ def months_after(day: dt.date, months: int) -> dt.date:
 
 
 _NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+
+_IN_MEETINGS = (
+    select(
+        meeting_event.c.person,
+        func.count(meeting_event.c.meeting_code.distinct()).label("sessions"),
+        func.count().label("events"),
+        func.max(meeting_event.c.at).label("last"),
+    )
+    .where(meeting_event.c.person.is_not(None))
+    .group_by(meeting_event.c.person)
+)
+
+
+def _with_meetings(held: Held, row: Row[Any] | None, today: dt.date, months: int) -> Held:
+    if row is None:
+        return held
+    last = records.from_text(row.last, f"person {held.code!r}")
+    last = max(last, held.last_change or last)
+    until = months_after(last.date(), months)
+    return replace(
+        held,
+        events=held.events + row.events,
+        last_change=last,
+        keep_until=until,
+        due=until < today,
+        sessions=row.sessions,
+    )
 
 
 def _held(row: Row[Any], names: dict[str, str], deleted: int, today: dt.date, months: int) -> Held:

@@ -85,14 +85,21 @@ class Traces:
         """Give what of this stands in some bytes."""
         there = Traces()
         named = {run: name for name in self.names for run in _as_words(name)}
+        foreign = {code: _alone(code) for code in self.codes if not _CODE.fullmatch(code)}
         for text in _pieces(content):
             there.codes |= self.codes & codes_in(text)
+            there.codes |= {code for code, form in foreign.items() if form.search(text)}
             there.names |= {n for n in self.names if any(each in text for each in _quoted(n))}
             words = _WORD.findall(text)
             there.names |= {named[run] for run in _present(named.keys(), words)}
             if texts:
                 there.runs |= _present(self.runs, words)
         return there
+
+
+def _alone(code: str) -> re.Pattern[str]:
+    """Find a code of another form, as it came with a file, where it stands alone."""
+    return re.compile(rf"(?<![\w-]){re.escape(code)}(?![\w-])")
 
 
 def codes_in(text: str) -> set[str]:

@@ -56,6 +56,7 @@ def test_turning_the_groups_round_turns_the_interval_round():
     assert level[0] == pytest.approx(-level[1], abs=1e-3)
 
 
+@pytest.mark.slow
 def test_large_tables_get_the_score_interval_which_is_as_good():
     """On either side of the limit the ends are within a hundredth."""
     exact = difference(((70, 70), (56, 84)))

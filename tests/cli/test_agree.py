@@ -103,6 +103,75 @@ def test_two_files_of_one_rater_are_both_left_out(run: Run, session: Path):
     assert "kim    lee          6" in result.stdout
 
 
+def test_a_decision_takes_one_of_two_files(run: Run, session: Path):
+    """By the digits that the message gives; a word that fits nothing is wrong use."""
+    rated(session, "p1", "kim", mlops=0).rename(session / "p1-kim-late.assessment.json")
+    rated(session, "p1", "kim", mlops=3, validation=2, streaming="NOT_OBSERVED", python=3)
+    waiting = run("agree", session)
+    lines = waiting.stderr.splitlines()
+    (late,) = [line.split()[0] for line in lines if "late" in line]
+    (first,) = [line.split()[0] for line in lines if line.endswith("p1-kim.assessment.json")]
+    decided = run("agree", session, "--keep", first)
+    both = run("agree", session, "--keep", first, "--keep", late)
+
+    assert "1 clash waits for a decision" in waiting.stderr
+    assert "differ on 4 skills; none of them is taken" in waiting.stderr
+    assert decided.exit_code == 0
+    assert decided.stderr == ""
+    assert "kim    lee          9" in decided.stdout
+    assert "p1-kim-late.assessment.json is left out" in decided.stdout
+    assert (both.exit_code, run("agree", session, "--keep", "000000").exit_code) == (2, 2)
+
+
+def test_one_code_under_two_names_is_decided_by_the_code(run: Run, session: Path):
+    """The names are one person's, or the files of one name hold."""
+    data = json.loads((session / "p1-kim.assessment.json").read_text(encoding="utf-8"))
+    data["person"]["name"] = "Somebody else"
+    (session / "p1-kim.assessment.json").write_text(json.dumps(data), encoding="utf-8")
+    waiting, decided = run("agree", session), run("agree", session, "--keep", "p1")
+
+    assert "the code 'p1' stands for 2 different names" in waiting.stderr
+    assert "Somebody" not in waiting.stderr + waiting.stdout
+    assert "p1" not in waiting.stdout.partition("Raw agreement")[0]
+    assert (decided.exit_code, decided.stderr) == (0, "")
+
+
+def test_an_invented_session_is_shown_with_what_splits_raters(run: Run, cohort: Path):
+    """Packets beside locked files, nothing on standard error; wordings only when asked for."""
+    plain = run("agree", cohort / "session")
+    asked = run("agree", cohort / "session", "--wording").stdout
+
+    assert (plain.exit_code, plain.stderr) == (0, "")
+    assert "12 people, 5 raters beside themselves, 46 assessments" in plain.stdout
+    assert "a draft" not in plain.stdout
+    assert "Wordings" not in plain.stdout
+    assert "Stakeholder alignment, 3 or 4: of" in asked.partition("Wordings")[2]
+
+
+def test_what_is_late_or_broken_is_all_in_the_data(run: Run, cohort: Path):
+    """Files taken, refused and waiting, what is missing, and what else is to be known."""
+    result = run("agree", cohort / "session", cohort / "session-late", "--json", "--wording")
+    data = json.loads(result.stdout)
+
+    assert result.exit_code == 1
+    assert len(data["files"]) == 12 + 34 + 2 + 1 - 2
+    assert [len(clash["options"]) for clash in data["clashes"]] == [2, 2]
+    assert len(data["problems"]) == 2
+    assert [note["kind"] for note in data["notes"]] == ["copy"]
+    assert [each["kind"] for each in data["missing"]] == ["own-view"]
+    assert data["wording"]["boundaries"][0]["worth"] is True
+    assert all(file["n_levels"] + sum(file["states"].values()) == 27 for file in data["files"])
+
+
+def test_files_that_all_wait_or_fail_still_give_their_data(run: Run, tmp_path: Path):
+    """Nothing to compare is an answer too."""
+    (tmp_path / "a.packet.json").write_text("{}", encoding="utf-8")
+    result = run("agree", tmp_path, "--json")
+
+    assert result.exit_code == 1
+    assert len(json.loads(result.stdout)["problems"]) == 1
+
+
 def test_a_broken_file_is_named_and_costs_no_other(run: Run, session: Path):
     """Exit 1, the problem on standard error, the session on standard output."""
     (session / "p4-kim.assessment.json").write_text("{", encoding="utf-8")
@@ -118,4 +187,4 @@ def test_a_folder_without_assessments_is_wrong_use(run: Run, tmp_path: Path):
     result = run("agree", tmp_path)
 
     assert result.exit_code == 2
-    assert "no *.assessment.json in" in result.stderr
+    assert "no *.assessment.json and no *.packet.json in" in result.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,13 +12,18 @@ import pytest
 import skillmatrix as sm
 from skillmatrix.cli.example import invented, read_cohort
 from tests.cli.conftest import Run
+from tests.ladders import BAKERY
 
 WHO = ("noor", "kenji", "saoirse", "ifeoma", "tomasz", "devan", "lucia", "amal")
 
 
 def everything(folder: Path) -> dict[str, bytes]:
-    """Give the content of all files of a folder."""
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    """Give the content of all files of a folder and its folders."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def test_every_written_file_works_with_every_command(run: Run, cohort: Path) -> None:
@@ -71,13 +77,47 @@ def test_every_file_says_that_it_is_invented(cohort: Path) -> None:
 
 
 def test_the_same_seed_gives_the_same_bytes(run: Run, cohort: Path, tmp_path: Path) -> None:
-    """Seed 1 is the default; another seed draws other codes."""
+    """Seed 1 is the default; another seed draws other codes, which name files of a session."""
     run("example", tmp_path / "a", "--seed", "1")
     run("example", tmp_path / "b", "--seed", "2")
+    one, two = everything(tmp_path / "a"), everything(tmp_path / "b")
+    people = {name for name in one if "/" not in name}
 
-    assert everything(tmp_path / "a") == everything(cohort)
-    assert everything(tmp_path / "b").keys() == everything(cohort).keys()
-    assert everything(tmp_path / "b") != everything(cohort)
+    assert one == everything(cohort)
+    assert people == {name for name in two if "/" not in name}
+    assert len(one) == len(two)
+    assert not {n for n in one if n.startswith("session/")} & set(two)
+    assert one["noor-self.assessment.json"] != two["noor-self.assessment.json"]
+
+
+def test_two_sessions_never_share_a_folder(run: Run, cohort: Path, tmp_path: Path) -> None:
+    """Other codes are other people: not even ``--force`` mixes them."""
+    shutil.copytree(cohort, tmp_path / "people")
+    result = run("example", tmp_path / "people", "--seed", "2", "--force")
+
+    assert result.exit_code == 2
+    assert "holds files of another session" in result.stderr
+    assert everything(tmp_path / "people") == everything(cohort)
+    assert run("example", tmp_path / "people", "--force").exit_code == 0
+
+
+def test_a_session_has_the_size_that_was_asked_for(run: Run, tmp_path: Path) -> None:
+    """Within limits that are said, and for any ladder."""
+    for name, text in BAKERY.items():
+        file = tmp_path / "bakery" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    ladder = ("--framework", tmp_path / "bakery")
+    result = run("example", tmp_path / "people", "--people", "4", "--raters", "3", *ladder)
+    packets = list((tmp_path / "people" / "session").glob("*.packet.json"))
+
+    assert result.exit_code == 0, result.stderr
+    assert "a session of 4 more and their 3 raters" in result.stdout
+    assert len(packets) == 4
+    agreed = run("agree", tmp_path / "people" / "session", *ladder)
+    assert (agreed.exit_code, agreed.stderr) == (0, "")
+    for option in (("--people", "31"), ("--raters", "2"), ("--people", "4", "--raters", "5")):
+        assert run("example", tmp_path / "more", *option).exit_code == 2
 
 
 def test_nothing_is_overwritten_unasked(run: Run, tmp_path: Path) -> None:

@@ -77,6 +77,7 @@
 
   function changed() {
     unsaved = true;
+    tell("");
     show();
     keep();
   }
@@ -101,9 +102,9 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
     const half = items.filter((item) => stateOf(item) === "half").length;
-    const rest = half ? ` ${half} of them half sorted: they count once both are chosen.` : "";
+    const rest = half ? ` ${half} with one choice of two: not counted until both are made.` : "";
     unsaved = false;
-    tell(`Saved ${filled.items.length} answers as ${link.download}.${rest}`);
+    tell(`Saved as ${link.download}: ${filled.items.length - half} sorted.${rest}`);
   }
 
   async function open(file) {
@@ -135,6 +136,7 @@
   }
   show();
   by("bar").hidden = false;
+  by("again").hidden = false;
   document.addEventListener("change", (event) => {
     if (event.target.closest("[data-item]")) changed();
   });

@@ -1,5 +1,5 @@
-/* mentor_timer.js: a quiet clock for the conversation: the whole of it and the skill in hand. It
-   starts when somebody starts it, and what a skill has taken goes into the record on leaving it. */
+/* mentor_timer.js: a quiet clock for the conversation: the whole of it and the thing in hand. It
+   starts when somebody starts it, and what a thing has taken goes into the record on leaving it. */
 
 const TIMER_GAP = 120; // s the page may be away with the clock going on
 
@@ -8,7 +8,7 @@ function clockWords(seconds) {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 
-function createTimer(app) {
+function createTimer(app, spoken = (skill) => ({ skill })) {
   const kept = app.draft("timer") || {};
   let { whole = 0, items = {}, told = {}, running = false, at = 0 } = kept;
   let last = Date.now();
@@ -65,7 +65,7 @@ function createTimer(app) {
     const seconds = Math.floor(items[skill] || 0) - (told[skill] || 0);
     if (seconds < 1) return;
     told = { ...told, [skill]: (told[skill] || 0) + seconds };
-    app.enter("spoken", { skill, seconds });
+    app.enter("spoken", { ...spoken(skill), seconds });
   }
 
   return {

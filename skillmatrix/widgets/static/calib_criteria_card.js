@@ -1,0 +1,185 @@
+/* calib_criteria_card.js: what the panel looks at on a card: every rater's level of each skill as a
+   mark, the own view apart, what evidence carries, the statements of the levels, evidence, rules. */
+
+const RULE_WORDS = { gate: "gate", floor: "floor", bar: "bar", breadth: "one of several" };
+const NOT_A_LEVEL = { NOT_OBSERVED: "not observed", UNRATED: "not rated", DECLINED: "prefers not to say", NOT_APPLICABLE: "says it does not apply" };
+
+function isLevel(value) {
+  return typeof value === "number";
+}
+
+/* Raters are letters, in the order of their codes, on every card the same. */
+function raterLetter(app, code) {
+  const at = app.state.raters.findIndex((entry) => entry.code === code);
+  if (at < 0) return "?";
+  const letter = String.fromCharCode(65 + (at % 26));
+  return at < 26 ? letter : `${letter}${Math.floor(at / 26)}`;
+}
+
+function raterMark(app, code, kind) {
+  const own = code === null;
+  return h("span", { class: classes("sm-mark", `sm-mark-${own ? "own" : kind}`), "aria-hidden": "true" }, own ? "S" : raterLetter(app, code));
+}
+
+function saidBy(app, view, rater) {
+  return rater === null ? "own view" : calledBy(app, rater);
+}
+
+function levelWords(value) {
+  return isLevel(value) ? String(value) : NOT_A_LEVEL[value] || "not rated";
+}
+
+function latestOf(said) {
+  return said.second === null || said.second === undefined ? said.first : said.second;
+}
+
+function againOf(said) {
+  return said.second !== null && said.second !== undefined;
+}
+
+/* "Lee 3, rated again 4; Noa not observed; own view 4". */
+function saidWords(app, view, row) {
+  return row.said.map((said) => `${saidBy(app, view, said.rater)} ${levelWords(said.first)}${againOf(said) ? `, rated again ${levelWords(said.second)}` : ""}`).join("; ");
+}
+
+function cardFacts(app, here, view, phase) {
+  const gates = view.rows.filter((row) => row.asks.some((ask) => ask.kind === "gate" || ask.kind === "floor"));
+  const rest = view.rows.filter((row) => !gates.includes(row));
+  return h(
+    "div",
+    { class: "sm-facts", key: "facts" },
+    h("section", { "aria-labelledby": "sm-facts-title" }, h("h4", { class: "sm-facts-title", id: "sm-facts-title" }, "Ratings"), markLegend(app, view), factRows(app, view, gates, phase === "read" || phase === "speak"), rest.length ? h("div", null, gates.length ? h("h5", { class: "sm-facts-group" }, "One of several") : null, factRows(app, view, rest, false)) : null),
+    ruleFacts(view),
+    evidenceFacts(app, view),
+    noteFacts(app, view),
+  );
+}
+
+function markLegend(app, view) {
+  const raters = [...new Map([...view.raters, ...view.rows.flatMap((row) => row.said.filter((said) => said.rater !== null).map((said) => ({ code: said.rater, kind: said.kind })))].map((entry) => [entry.code, entry])).values()];
+  return h(
+    "ul",
+    { class: "sm-mark-legend", role: "list" },
+    raters.map((entry) => h("li", { key: entry.code }, raterMark(app, entry.code, entry.kind), h("span", { dir: "auto" }, calledBy(app, entry.code)), h("span", { class: "sm-quiet" }, entry.kind))),
+    view.own ? h("li", { key: "own" }, raterMark(app, null, "self"), "own view") : null,
+    h("li", { key: "band" }, h("span", { class: "sm-band-key", "aria-hidden": "true" }), h("span", { class: "sm-quiet" }, "possible, given ratings and evidence")),
+    h("li", { key: "bar" }, h("span", { class: "sm-bar-key", "aria-hidden": "true" }), h("span", { class: "sm-quiet" }, "asked for")),
+  );
+}
+
+function factRows(app, view, rows, open) {
+  return h("ul", { class: "sm-fact-rows", role: "list" }, rows.map((row) => factRow(app, view, row, open)));
+}
+
+function factRow(app, view, row, open) {
+  const skill = app.skill(row.skill);
+  const asks = row.asks.map((ask) => `${RULE_WORDS[ask.kind]} ${ask.level}`).join(", ");
+  const interval = row.known ? (row.low === row.high ? `level ${row.low}` : `${row.low} to ${row.high} possible`) : "nobody has given a level: anything is possible";
+  return h(
+    "li",
+    { class: "sm-fact", key: row.skill },
+    h("div", { class: "sm-fact-head" }, h("b", { class: "sm-fact-title" }, skill.title), h("span", { class: "sm-quiet" }, `${asks} · ${interval}`)),
+    levelTrack(app, view, row),
+    h("p", { class: "sm-fact-words" }, saidWords(app, view, row)),
+    anchorPair(app, row, open),
+  );
+}
+
+/* One line of the scale: marks above each other where raters gave the same level. */
+function levelTrack(app, view, row) {
+  const { scale } = app.framework;
+  const last = scale.length - 1;
+  const place = (level) => scale.findIndex((step) => step.level === level) / last;
+  const stacks = new Map();
+  const marks = [...row.said].sort((a, b) => (a.rater === null) - (b.rater === null)).flatMap((said) => {
+    const value = latestOf(said);
+    if (!isLevel(value)) return [];
+    const high = stacks.get(value) || 0;
+    stacks.set(value, high + 1);
+    return [h("span", { key: said.rater || "own", class: "sm-track-mark", style: `--sm-at: ${place(value)}; --sm-up: ${high}` }, raterMark(app, said.rater, said.kind))];
+  });
+  const most = Math.max(1, ...stacks.values());
+  const bar = row.asks[0].level;
+  return h(
+    "div",
+    { class: "sm-track", "aria-hidden": "true", style: `--sm-stack: ${most}` },
+    h("div", { class: "sm-track-in" }, row.known ? h("span", { class: "sm-track-band", style: `--sm-at: ${place(row.low)}; --sm-to: ${place(row.high)}` }) : null, h("span", { class: "sm-track-bar", style: `--sm-at: ${place(bar)}` }), marks),
+    h("div", { class: "sm-track-levels" }, scale.map((step) => h("span", { key: step.level, style: `--sm-at: ${place(step.level)}` }, step.level))),
+  );
+}
+
+/* The level claimed and the one below it; the others are a click away. */
+function anchorPair(app, row, open) {
+  const skill = app.skill(row.skill);
+  const { scale } = app.framework;
+  const others = row.said.filter((said) => said.rater !== null).map(latestOf).filter(isLevel);
+  const own = row.said.filter((said) => said.rater === null).map(latestOf).filter(isLevel);
+  const top = Math.max(...(others.length ? others : own.length ? own : [row.asks[0].level]));
+  const at = Math.max(1, scale.findIndex((step) => step.level === top));
+  const pair = [scale[at - 1], scale[at]];
+  const texts = (level) => skill.anchors[String(level)] || [];
+  const block = (step) =>
+    h(
+      "div",
+      { key: step.level },
+      h("p", { class: "sm-label" }, h("b", null, `${step.level} ${step.name}`), step.level === top ? (others.length ? " · the highest given" : own.length ? " · the own view" : "") : ""),
+      texts(step.level).length ? h("ul", { class: "sm-plain-list" }, texts(step.level).map((anchor) => h("li", { key: anchor.id }, anchor.text, anchor.not_this ? h("span", { class: "sm-quiet" }, ` Not this: ${anchor.not_this}`) : null))) : h("p", { class: "sm-quiet" }, step.definition),
+    );
+  const rest = scale.filter((step) => !pair.includes(step));
+  return h(
+    "details",
+    { class: "sm-more sm-anchors", open },
+    h("summary", null, `What ${pair[0].level} and ${pair[1].level} look like`),
+    h("div", { class: "sm-border" }, pair.map(block)),
+    h("details", { class: "sm-more" }, h("summary", null, "The other levels"), h("div", { class: "sm-border" }, rest.map(block))),
+  );
+}
+
+function ruleFacts(view) {
+  const after = new Map(view.after.parts.map((part) => [part.title, part]));
+  return h(
+    "section",
+    { "aria-labelledby": "sm-rules-title", key: "rules" },
+    h("h4", { class: "sm-facts-title", id: "sm-rules-title" }, "What the criterion asks for ", stateMark(view.before.state), view.after.state === view.before.state ? null : [" ", h("span", { class: "sm-quiet" }, "with what is decided "), stateMark(view.after.state)]),
+    h(
+      "ul",
+      { class: "sm-rules", role: "list" },
+      view.before.parts.map((part, at) => {
+        const now = after.get(part.title) || part;
+        return h("li", { key: `${part.kind}-${at}` }, stateMark(now.state), h("span", null, h("span", null, part.title), h("span", { class: "sm-quiet sm-rule-why" }, `${now.observed}${now.why ? `: ${now.why}` : ""}${now.state === part.state ? "" : ` (before: ${(STATE_WORDS[part.state] || [null, part.state])[1].toLowerCase()})`}`)));
+      }),
+    ),
+  );
+}
+
+function evidenceFacts(app, view) {
+  const here = view.evidence.filter((item) => item.here);
+  const rest = view.evidence.filter((item) => !item.here);
+  const titles = new Map(app.framework.evidence_types.map((type) => [type.id, type.title]));
+  const line = (item) =>
+    h(
+      "li",
+      { key: item.id, class: "sm-proof" },
+      h("p", null, h("code", null, item.id), " ", h("b", { dir: "auto" }, item.title)),
+      h("p", { class: "sm-quiet" }, [item.strength, dayText(item.date), ...item.types.map((type) => titles.get(type) || type), ...item.skills.map((skill) => app.skill(skill)?.title || skill)].join(" · ")),
+      item.artefact ? h("p", { class: "sm-proof-where", dir: "auto" }, item.artefact) : null,
+      item.description || item.measure ? h("details", { class: "sm-more" }, h("summary", null, "What was done"), item.description ? h("p", { dir: "auto" }, item.description) : null, item.measure ? h("p", { dir: "auto" }, h("b", null, "Measured: "), item.measure, item.method ? ` (${item.method})` : "") : null, item.confirmed_by ? h("p", { dir: "auto" }, h("b", null, "Confirmed by: "), item.confirmed_by) : null) : null,
+    );
+  return h(
+    "section",
+    { "aria-labelledby": "sm-proofs-title", key: "evidence" },
+    h("h4", { class: "sm-facts-title", id: "sm-proofs-title" }, `Evidence (${here.length})`),
+    here.length ? h("ul", { class: "sm-proofs", role: "list" }, here.map(line)) : h("p", { class: "sm-quiet" }, "None for this criterion or its skills. What nobody can look at carries no level above the lowest."),
+    rest.length ? h("details", { class: "sm-more" }, h("summary", null, `Evidence for other things (${rest.length})`), h("ul", { class: "sm-proofs", role: "list" }, rest.map(line))) : null,
+  );
+}
+
+function noteFacts(app, view) {
+  if (!view.notes.length) return null;
+  return h(
+    "section",
+    { "aria-labelledby": "sm-notes-title", key: "notes" },
+    h("h4", { class: "sm-facts-title", id: "sm-notes-title" }, "Notes for the panel"),
+    h("ul", { class: "sm-panel-notes", role: "list" }, view.notes.map((note, at) => h("li", { key: `${at}` }, raterMark(app, note.rater, note.kind), h("div", null, h("p", { class: "sm-quiet" }, `${saidBy(app, view, note.rater)} on ${app.skill(note.skill).title}`), h("p", { dir: "auto" }, note.text))))),
+  );
+}

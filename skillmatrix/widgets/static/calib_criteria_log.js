@@ -1,0 +1,1 @@
+/* calib_criteria_log.js */
