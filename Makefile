@@ -6,7 +6,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 LIMITED := timeout --kill-after=10 1200 $(BIN)/python -m pytest -m slow
 SLOW   := $(addprefix tests/,assessment calibration cli exchange frontend house pages planning reports \
-           scoring server store)
+           retranslation scoring server store)
 
 .PHONY: run test test-slow test-slow-again lint types floors nb bench wheel clean
 

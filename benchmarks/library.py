@@ -11,6 +11,7 @@ from pathlib import Path
 
 import skillmatrix as sm
 from benchmarks.measure import Machine, Row, alternately, spin, stopwatch
+from skillmatrix.calibration.collect import collect
 from skillmatrix.framework import load as framework_load
 from skillmatrix.settings import data_dir
 
@@ -107,7 +108,7 @@ def _many_files(repeats: int, machine: Machine) -> list[Row]:
             person = example.person.model_copy(update={"code": f"p-{number}"})
             sm.write_assessment(example.model_copy(update={"person": person}), path)
         for size in SIZES:
-            took = {name: ([], []) for name in ("read", "verdict", "pivots", "gap")}
+            took = {name: ([], []) for name in ("read", "verdict", "pivots", "gap", "collect")}
             for _ in range(repeats):
                 machine.settle()
                 with stopwatch(*took["read"]):
@@ -118,9 +119,11 @@ def _many_files(repeats: int, machine: Machine) -> list[Row]:
                     _ = [each.pivots for each in verdicts]
                 with stopwatch(*took["gap"]):
                     _ = [sm.gap(each, profile) for each in read]
+                with stopwatch(*took["collect"]):
+                    _ = collect(paths[:size], allow_drafts=True).coverage
             for name, measured in took.items():
                 for how, values in zip(("", ", processor time"), measured, strict=True):
-                    read_all = name == "read" and size == max(SIZES)
+                    read_all = name in {"read", "collect"} and size == max(SIZES)
                     rows.append(
                         Row(
                             "library: how it grows with people",

@@ -220,7 +220,7 @@ def _by_names(
             all_files = tuple(n for each in of_name for n in copies[each.sha256])
             options.append(_option(min(each.sha256 for each in of_name), of_name[0], all_files))
         clash = Clash(person, "names", person, "", "", tuple(options), 0)
-        holds = {each.named for each in many if each.named and _chosen(each.sha256, chosen)}
+        holds = {each.named for each in many if each.named and each.sha256.startswith(chosen)}
         if len(holds) == 1:
             found += [each for each in many if each.named in {"", *holds}]
             notes.append(_decided(clash, options[names.index(*holds)]))
@@ -247,7 +247,7 @@ def _by_cell(
             continue
         clash = _clash(cell, many, copies)
         chosen = keep.get(cell, "")
-        holds = [option for option in clash.options if _chosen(option.sha256, chosen)]
+        holds = [option for option in clash.options if option.sha256.startswith(chosen)]
         if len(holds) == 1:
             found += [each for each in many if each.sha256 == holds[0].sha256]
             notes.append(_decided(clash, holds[0]))
@@ -271,10 +271,6 @@ def _option(sha256: str, of: Taken, files: tuple[str, ...]) -> Option:
     said = of.assessment
     levels = sum(rating.level is not None for rating in said.ratings.values())
     return Option(sha256, files, said.locked_at, levels, said.aim.profile)
-
-
-def _chosen(sha256: str, prefix: str) -> bool:
-    return bool(prefix) and sha256.startswith(prefix)
 
 
 def _decided(clash: Clash, holds: Option) -> Note:

@@ -43,7 +43,7 @@ class Accumulated:
         if self.odds is None:
             return (
                 f"Nothing can be shown of {self.first} and {self.second} yet: the sessions "
-                "together have some count below five."
+                "together have some count below five, or do not know a group of that name."
             )
         (a, b), (c, d) = self.table
         words = (
@@ -80,7 +80,8 @@ def mantel_haenszel(
     Raises
     ------
     UsageError
-        If a group is in no session, both are one, or a `GroupCheck` shows no table.
+        If both groups are one, or a `GroupCheck` shows no table. A group that is in no session is
+        no error: to say so would say who is not.
 
     Notes
     -----
@@ -101,12 +102,6 @@ def mantel_haenszel(
     2.25
     """
     tables = [_counts(session) for session in sessions]
-    known = {group for table in tables for group in table if group}
-    for name in (first, second):
-        if name not in known:
-            told = ", ".join(sorted(known)) or "none"
-            msg = f"no session has the group {name!r}; found {told}"
-            raise UsageError(msg)
     if first == second:
         msg = f"{first!r} is set beside itself; expected two groups"
         raise UsageError(msg)

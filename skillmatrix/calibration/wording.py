@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -91,17 +92,19 @@ def findings(
     'FEW_NEAR'
     """
     table = _checked(frame, framework)
-    again = None if second is None else _checked(second, framework)
-    known = set(table["skill"])
-    seen = [
-        _seen(part, lower, upper)
-        for skill, part in table.groupby("skill", sort=False)
-        for lower, upper in zip(framework.levels, framework.levels[1:], strict=False)
+    seen = _every(table, framework)
+    near = sum(int(each.near.sum()) for each in seen)
+    split = sum(int(each.split.sum()) for each in seen)
+    made = [
+        _boundary(each, near - int(each.near.sum()), split - int(each.split.sum())) for each in seen
     ]
-    made = [_boundary(each, seen, again) for each in seen]
+    if second is not None:
+        later = {(e.skill, e.upper): e for e in _every(_checked(second, framework), framework)}
+        made = [
+            replace(found, again=_again(each, later.get((each.skill, each.upper))))
+            for found, each in zip(made, seen, strict=True)
+        ]
     _mark(made)
-    place = {skill: index for index, skill in enumerate(framework.skills) if skill in known}
-    made.sort(key=lambda b: (place[b.skill], b.upper))
     made.sort(key=_rank)
     return Findings(
         framework.key, tuple(made), int(table["person"].nunique()), int(table["rater"].nunique())
@@ -141,7 +144,7 @@ def _checked(frame: pd.DataFrame, framework: Framework) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class _Seen:
-    """One boundary with a row for each person rated twice: ratings, and those above."""
+    """One boundary with a place for each person rated twice: ratings, and those above."""
 
     skill: str
     lower: Level
@@ -158,32 +161,48 @@ class _Seen:
         return ((self.above > 0) & (self.above < self.given)).astype(np.int64)
 
 
-def _seen(part: pd.DataFrame, lower: Level, upper: Level) -> _Seen:
-    """Count what the people whom two or more rated on a skill were given on either side."""
-    value = part["value"]
-    told = pd.DataFrame(
-        {
-            "person": part["person"],
-            "given": 1,
-            "above": (value >= upper.value).astype(np.int64),
-            "beside": value.isin([lower.value, upper.value]).astype(np.int64),
-        }
-    )
-    each = told.groupby("person", sort=False).sum()
-    each = each[each["given"] >= 2]  # noqa: PLR2004 - a pair of raters
-    given, above = each["given"].to_numpy(), each["above"].to_numpy()
-    near = (each["beside"].to_numpy() > 0) | ((above > 0) & (above < given))
-    skill = str(part["skill"].iloc[0])
-    people = pd.Index(each.index)
-    return _Seen(skill, lower, upper, part, people, given, above, near.astype(np.int64))
+def _every(table: pd.DataFrame, framework: Framework) -> list[_Seen]:
+    """Look at every boundary of every skill rated, in the order of the framework."""
+    parts = dict(iter(table.groupby("skill", sort=False)))
+    return [
+        each
+        for skill in framework.skills
+        if skill in parts
+        for each in _seen(parts[skill], framework.levels)
+    ]
 
 
-def _boundary(each: _Seen, every: Iterable[_Seen], again: pd.DataFrame | None) -> Boundary:
+def _seen(part: pd.DataFrame, levels: Sequence[Level]) -> list[_Seen]:
+    """Count what the people whom two or more rated on a skill were given, boundary by boundary."""
+    code, people = pd.factorize(part["person"])
+    value = part["value"].to_numpy()
+    given = np.bincount(code, minlength=len(people))
+    twice = given >= 2  # noqa: PLR2004 - a pair of raters
+    made = []
+    for lower, upper in pairwise(levels):
+        above = np.bincount(code[value >= upper.value], minlength=len(people))
+        beside = np.isin(value, [lower.value, upper.value])
+        at = np.bincount(code[beside], minlength=len(people)) > 0
+        near = at | ((above > 0) & (above < given))
+        made.append(
+            _Seen(
+                str(part["skill"].iloc[0]),
+                lower,
+                upper,
+                part,
+                pd.Index(people)[twice],
+                given[twice].astype(np.int64),
+                above[twice].astype(np.int64),
+                near[twice].astype(np.int64),
+            )
+        )
+    return made
+
+
+def _boundary(each: _Seen, near: int, split: int) -> Boundary:
+    """Judge a boundary by how many people are near the others, and how many split there."""
     given, above = each.given, each.above
     n_near, n_split = int(each.near.sum()), int(each.split.sum())
-    others = [other for other in every if other is not each]
-    near = sum(int(other.near.sum()) for other in others)
-    split = sum(int(other.split.sum()) for other in others)
     elsewhere = (split + 0.5) / (near + 1) if near >= FEWEST_ELSEWHERE else None
     why, tail = None, None
     if not len(given):
@@ -208,7 +227,6 @@ def _boundary(each: _Seen, every: Iterable[_Seen], again: pd.DataFrame | None) -
         elsewhere=None if elsewhere is None else split / near,
         tail=tail,
         why_not=why,
-        again=None if again is None else _again(each, again),
     )
 
 
@@ -229,14 +247,12 @@ def _beyond_chance(each: _Seen) -> Coefficient | None:
     return alpha(sides, "nominal")
 
 
-def _again(each: _Seen, second: pd.DataFrame) -> Again:
+def _again(each: _Seen, later: _Seen | None) -> Again:
     """Look up what became of the people who were split at first."""
-    people = each.people[each.split.astype(bool)]
-    part = second[(second["skill"] == each.skill) & second["person"].isin(people)]
-    if not len(part):
+    if later is None:
         return Again(0, 0)
-    later = _seen(part, each.lower, each.upper)
-    return Again(len(later.people), int(later.split.sum()))
+    again = later.people.isin(each.people[each.split.astype(bool)])
+    return Again(int(again.sum()), int(later.split[again].sum()))
 
 
 def _mark(made: list[Boundary]) -> None:

@@ -177,7 +177,7 @@ def score(
     ladder = _ladder(framework)
     files = files_in(paths)
     if not files:
-        msg = f"no *.sorting.json, *.sorting.xlsx or *.sorting.csv in {', '.join(map(str, paths))}"
+        msg = f"no *.sorting.json, *.sorting.xlsx or *.sorting*.csv in {', '.join(map(str, paths))}"
         raise UsageError(msg)
     told = retranslation.collect(files, ladder, progress=lambda f: screen.progress(f, "Reading"))
     scores = retranslation.score(told.sortings, ladder)

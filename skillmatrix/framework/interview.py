@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from skillmatrix.framework.model import Framework
 
 FILE = "interview.yaml"
+#: A step of the scale, by its number.
+Number = Annotated[int, Field(strict=True)]
 
 
 class InterviewLevel(Part):
     """One step of the scale of the rubric; steps are ordered and no figures."""
 
-    level: int
+    level: Number
     name: Text
     definition: Text
 
@@ -50,8 +52,8 @@ class Dimension(Part):
     assesses: tuple[Text, ...] = ()
     informed_by: tuple[Id, ...] = ()
     asks: Annotated[tuple[Text, ...], Field(min_length=2, max_length=3)]
-    anchors: Annotated[Mapping[int, tuple[Text, ...]], Frozen]
-    near_misses: Annotated[Mapping[int, Text], Frozen] = FrozenDict()
+    anchors: Annotated[Mapping[Number, tuple[Text, ...]], Frozen]
+    near_misses: Annotated[Mapping[Number, Text], Frozen] = FrozenDict()
 
 
 class Exercise(Part):
@@ -64,7 +66,7 @@ class Exercise(Part):
 
     id: Id
     title: Text
-    minutes: Annotated[int, Field(ge=1)]
+    minutes: Annotated[int, Field(strict=True, ge=1)]
     text: Text
     expects: tuple[Text, ...]
     dimensions: tuple[Id, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from math import isnan
 from typing import Any
 
 from skillmatrix.calibration import Severity, severity
@@ -69,11 +70,12 @@ class SeverityViews:
 
     @staticmethod
     def _effect(found: Severity, rater: str) -> dict[str, Any]:
-        ends = found.interval.loc[rater]
-        low, high = (None if each is None or each != each else float(each) for each in ends)  # noqa: PLR0124 - NaN
-        names, effects = map(str, found.effects.index), found.effects.to_numpy(dtype=float)
-        effect = dict(zip(names, effects.tolist(), strict=True))[rater]
-        return {"rater": rater, "effect": effect, "low": low, "high": high}
+        names = list(map(str, found.effects.index))
+        at = names.index(rater)
+        effect = found.effects.to_numpy(dtype=float)[at]
+        ends = found.interval.to_numpy(dtype=float, na_value=float("nan"))[at].tolist()
+        low, high = (None if isnan(end) else end for end in ends)
+        return {"rater": rater, "effect": float(effect), "low": low, "high": high}
 
     def line(self, rater: str) -> dict[str, Any]:
         """Give one rater's own line as the text of a file; nobody else stands in it."""

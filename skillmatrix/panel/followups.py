@@ -8,6 +8,7 @@ from typing import Any
 
 from skillmatrix.panel.calibration import Calibration
 from skillmatrix.panel.changes import Changes
+from skillmatrix.scoring.verdict import PartResult, Verdict
 
 #: Kinds of entries that follow-ups are made of.
 FOLLOW_UP, DONE = "follow_up", "done"
@@ -60,13 +61,39 @@ def suggestions(calibration: Calibration, found: Changes) -> list[Suggestion]:
             continue
         if turn.reached is False and (turn.person, turn.criterion, UNREACHED) not in asked:
             told.append(Suggestion(turn.person, turn.criterion, None, "", UNREACHED))
-        criterion = calibration.verdict(turn.person, after=True).criteria[turn.criterion]
-        for part in criterion.parts:
+        verdict = calibration.verdict(turn.person, after=True)
+        for part in verdict.criteria[turn.criterion].parts:
             skill = part.skills[0] if len(part.skills) == 1 else None
-            words = part.change or part.why
+            words = _waits_for(calibration, turn.person, verdict, part)
             if part.state == "OPEN" and (turn.person, turn.criterion, skill or words) not in asked:
                 told.append(Suggestion(turn.person, turn.criterion, skill, part.title, words))
     return told
+
+
+def _waits_for(calibration: Calibration, person: str, verdict: Verdict, part: PartResult) -> str:
+    """Say what would settle a part: raters who agree, evidence, or a rating at all."""
+    titles = {name: skill.title for name, skill in calibration.framework.skills.items()}
+    agreed = calibration.standing.agreed(person)
+    if part.kind == "breadth":
+        unsettled = [
+            titles[skill]
+            for skill in part.skills
+            if verdict.standings[skill].low != verdict.standings[skill].high
+        ]
+        if unsettled:
+            return f"evidence that settles some of: {', '.join(unsettled)}"
+    elif part.kind != "evidence" and part.skills[0] not in agreed:
+        skill = part.skills[0]
+        levels = {each.rating(skill).level for each in calibration.others(person)} - {None}
+        if len(levels) > 1:
+            told = sorted(level.value for level in levels if level is not None)
+            words = " and ".join(map(str, told))
+            return f"evidence on {titles[skill]} that raters can agree on: they gave {words}"
+    for step in verdict.settle:
+        of_part = step.rule == part.id if part.kind == "evidence" else step.skill in part.skills
+        if of_part and step.action != "decide":
+            return step.text.strip().removesuffix(":")
+    return part.change or part.why
 
 
 def _about(follow_up: Mapping[str, Any]) -> str:

@@ -157,7 +157,7 @@ def _line_end(text: str, place: int) -> int:
 def _check(before: str, after: str, wanted: Mapping[Key, Retranslation]) -> None:
     """See that the file says what was wanted, and beside it the same as before."""
     try:
-        old, new = (yaml.safe_load(text) for text in (before, after))
+        old, new = (_apart(yaml.safe_load(text)) for text in (before, after))
         for where, figures in wanted.items():
             body = _value(old, where)
             body |= {STATUS: WORD, FIGURES: figures.model_dump()}
@@ -165,6 +165,13 @@ def _check(before: str, after: str, wanted: Mapping[Key, Retranslation]) -> None
         raise CannotEditError(_BESIDE) from error
     if old != new:
         raise CannotEditError(_BESIDE)
+
+
+def _apart(data: Any) -> Any:
+    """Copy what an alias names as often as it is named."""
+    if isinstance(data, dict):
+        return {key: _apart(value) for key, value in data.items()}
+    return [_apart(value) for value in data] if isinstance(data, list) else data
 
 
 def _value(data: Any, where: Key) -> Any:

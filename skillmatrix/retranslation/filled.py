@@ -28,7 +28,7 @@ from skillmatrix.retranslation.sheet import (
 from skillmatrix.retranslation.sheet_xlsx import ITEM, LEVEL, SHEET, SORT
 
 #: Endings of files that are looked for in a folder.
-PATTERNS = ("*.sorting.json", "*.sorting.xlsx", "*.sorting.csv")
+PATTERNS = ("*.sorting.json", "*.sorting.xlsx", "*.sorting*.csv")
 MOST_BYTES = 20_000_000
 _NUMBER = re.compile(r"(-?\d+)(?:\.0+)?(?:\s.*)?", re.DOTALL)
 

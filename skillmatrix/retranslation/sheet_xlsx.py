@@ -60,7 +60,9 @@ class _Writer:
         self._head = book.add_format({"bold": True, "bottom": 1, "valign": "vcenter"})
         self._text = book.add_format(base)
         self._number = book.add_format({**base, "align": "left", "font_color": "#595959"})
-        self._fill = book.add_format({**base, "bg_color": "#fdf6e3", "border": 1})
+        edge = {"border": 1, "border_color": "#b8b0a0"}
+        self._fill = book.add_format({**base, **edge, "bg_color": "#fdf6e3"})
+        self._line = book.add_format({"valign": "top", "font_color": "#8c8c8c"})
         self._quiet = book.add_format({**base, "font_color": "#595959"})
         self._title = book.add_format({"bold": True, "font_size": 16})
 
@@ -95,6 +97,7 @@ class _Writer:
         ]
         page.set_column(0, 0, 90)
         page.hide_gridlines(2)
+        page.fit_to_pages(1, 0)
         page.write_string(0, 0, f"Sorting sheet {sheet.sorter}", self._title)
         page.write_string(1, 0, marked(f"{sheet.title} ({sheet.framework})"), self._quiet)
         for row, line in enumerate(lines, start=3):
@@ -103,7 +106,7 @@ class _Writer:
 
     def _sort(self, page: Any) -> None:
         sheet = self._sheet
-        widths = {ITEM: 7, TEXT: 70, sheet.group_word.lower(): 30, LEVEL: 18, SHEET: 12}
+        widths = {ITEM: 7, TEXT: 70, sheet.group_word.lower(): 30, LEVEL: 18, SHEET: 9}
         for column, (name, width) in enumerate(widths.items()):
             page.write_string(0, column, name, self._head)
             page.set_column(column, column, width)
@@ -114,7 +117,7 @@ class _Writer:
             page.write_string(row, 1, marked(text), self._text)
             page.write_blank(row, 2, None, self._fill)
             page.write_blank(row, 3, None, self._fill)
-            page.write_string(row, 4, sheet.id, self._quiet)
+            page.write_string(row, 4, sheet.id, self._line)
             page.set_row(row, _height(text, _CHARS))
         last = len(sheet.items)
         self._offer(page, last, 2, self._groups, len(sheet.groups) + 1)

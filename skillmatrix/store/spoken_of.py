@@ -17,6 +17,9 @@ LOG = "log"
 #: Lists in entries that are about several people at once.
 _LISTS = ("people", "raters")
 
+#: Whom an interview is about, in what it was begun with.
+_CANDIDATE = "candidate"
+
 _events = meeting_event.c
 
 
@@ -49,8 +52,20 @@ def take_out(connection: Connection, code: str) -> int:
         text = records.to_json(entry, "payload")
         changed = update(meeting_event).where(_events.seq == row.seq)
         connection.execute(changed.values(payload=text, person=None))
+    for row in _begun(connection, code):
+        begun = json.loads(row.payload)
+        if begun.get(_CANDIDATE) == code:
+            text = records.to_json({**begun, _CANDIDATE: "erased"}, "payload")
+            changed = update(meeting_event).where(_events.seq == row.seq)
+            connection.execute(changed.values(payload=text))
     gone = connection.execute(delete(meeting_event).where(_events.person == code))
     return len(listed) + gone.rowcount
+
+
+def _begun(connection: Connection, code: str) -> Sequence[Row[Any]]:
+    first = _events.base == 0
+    query = select(meeting_event).where(first, _events.payload.contains(f'"{code}"'))
+    return connection.execute(query.where(_events.person.is_(None))).all()
 
 
 def _logs(connection: Connection, code: str) -> Sequence[Row[Any]]:

@@ -326,11 +326,11 @@ def of_version(taken: Taken, version: str) -> Taken:
 def test_most_files_say_which_framework_it_is():
     """Not the first; where as many speak of two, the newer one, by number and not by letter."""
     one, two, three = (read_given(file(f"{n}.json", told(f"m{n}"))) for n in (1, 2, 3))
-    old = of_version(one, "0.0.9")
-    found = settle([old, two, three])
+    newer = of_version(one, "9.0.0")
+    found = settle([newer, two, three])
 
     assert found.framework == FW.key
-    assert [(p.file, p.found) for p in found.problems] == [("1.json", "ml-specialist@0.0.9")]
+    assert [(p.file, p.found) for p in found.problems] == [("1.json", "ml-specialist@9.0.0")]
     assert found.problems[0].expected == f"{FW.key}, as in most files"
     assert majority([of_version(one, "0.9.0"), of_version(two, "0.10.0")]).endswith("@0.10.0")
 
@@ -338,8 +338,8 @@ def test_most_files_say_which_framework_it_is():
 def test_a_copy_weighs_nothing_in_the_choice_of_framework():
     """One file under three names is one voice."""
     one, two, three = (read_given(file(f"{n}.json", told(f"m{n}"))) for n in (1, 2, 3))
-    old = of_version(one, "0.0.9")
-    copies = [replace(old, name=name) for name in ("x", "y", "z")]
+    newer = of_version(one, "9.0.0")
+    copies = [replace(newer, name=name) for name in ("x", "y", "z")]
 
     assert majority([*copies, two, three]) == FW.key
 

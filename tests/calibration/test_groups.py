@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from itertools import product
+from itertools import combinations, product
 from typing import Any
 
 import pytest
@@ -187,6 +187,23 @@ def test_nothing_small_is_ever_shown(counts: Counts):
     assert bool(shown) == (found.hidden is None)
 
 
+@given(st.lists(st.integers(-6, 6), min_size=1, max_size=6))
+def test_no_two_tables_of_a_session_differ_by_fewer_than_five(steps: list[int]):
+    """Whatever comes and goes: of each count, nobody or five between any two that were shown."""
+    released: list[GroupCheck] = []
+    counts = FIRST
+    for at, step in enumerate(steps):
+        group = ("a", "b", "")[at % 3]
+        counts = moved(counts, group, (step, 0)) or counts
+        shown = cal.release(released, check(counts))
+        if shown not in released:
+            released.append(shown)
+
+    for one, other in combinations(released, 2):
+        gaps = {abs(one.cells[key] - n) for key, n in other.cells.items() if key in one.cells}
+        assert not gaps & {1, 2, 3, 4}
+
+
 def tables(size: int, selected: int, groups: tuple[str, ...]) -> list[Counts]:
     """List all tables with these totals."""
     if not groups:
@@ -220,17 +237,17 @@ EVENTS = {
 @pytest.mark.slow
 @pytest.mark.parametrize("sizes_known", [False, True])
 @pytest.mark.parametrize("event", EVENTS)
-@pytest.mark.parametrize(("size", "selected"), [(20, 10), (22, 11), (24, 10)])
+@pytest.mark.parametrize(("size", "selected"), [(20, 10), (22, 11)])
 def test_knowing_all_totals_and_who_changed_solves_for_no_small_count(
     size: int, selected: int, event: str, sizes_known: bool
 ):
     """
     An adversary lists every history that gives what was shown.
 
-    She knows the rule, the totals each time and who changed how; not the groups, or only how many
-    are in each. Two groups and people who named none; after the first answer one or two people
-    (or five of a kind) change. No count below five, of either time, may be the same in all
-    histories left, nor the group of those who changed, unless she knew before she was shown
+    She knows the rule, the totals each time and who changed how; not the groups, or only how
+    many were in each at first. Two groups and people who named none; after the first answer one
+    or two people (or five of a kind) change. No count below five, of either time, may be the same
+    in all histories left, nor the group of those who changed, unless she knew before she was shown
     anything, or five of a kind changed together and the new table was shown.
     """
     groups = ("a", "b", "")
@@ -257,7 +274,7 @@ def test_knowing_all_totals_and_who_changed_solves_for_no_small_count(
             shown = tuple(
                 (tuple(sorted(each.cells.items())), each.hidden) for each in (first, second)
             )
-            sizes = tuple(sum(counts[g]) for counts in (before, after) for g in groups)
+            sizes = tuple(sum(before[g]) for g in groups)
             known = sizes if sizes_known else ()
             facts = [times[g] for times in (before, after) for g in groups], choice
             by_known.setdefault(known, []).append(facts)

@@ -120,7 +120,20 @@ def test_a_decision_takes_one_of_two_files(run: Run, session: Path):
     assert decided.stderr == ""
     assert "kim    lee          9" in decided.stdout
     assert "p1-kim-late.assessment.json is left out" in decided.stdout
-    assert (both.exit_code, run("agree", session, "--keep", "000000").exit_code) == (2, 2)
+    assert both.exit_code == 2
+    for word in ("000000", first[:5]):
+        assert run("agree", session, "--keep", word).exit_code == 2
+
+
+def test_ratings_of_practice_profiles_are_counted_apart(run: Run, session: Path):
+    """They are no people; of severity they are a part, and it says so."""
+    for rater in ("kim", "lee"):
+        rated(session, "practice-1", rater, mlops=3)
+    text = run("agree", session, "--severity").stdout
+
+    assert "3 people, 2 raters" in text
+    assert "2 ratings of practice profiles, kept apart" in text
+    assert "Practice profiles count as people here" in text
 
 
 def test_one_code_under_two_names_is_decided_by_the_code(run: Run, session: Path):

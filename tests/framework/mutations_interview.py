@@ -61,6 +61,8 @@ INTERVIEW = [
     Mutation("interview-twice", FILE, LISTENS, f"source: 2.talk.1{LISTENS[16:]}", "- id: listens"),
     Mutation("interview-exercise", FILE, at="informed_by", do=_guide_knows_better),
     Mutation("shape", FILE, "minutes: 60", "minutes: 0", "minutes: 0"),
+    Mutation("shape", FILE, "minutes: 60", "minutes: true", "minutes: true"),
+    Mutation("shape", FILE, "      2: [Answers", "      '2': [Answers", "'2': [Ans"),
     Mutation("shape", FILE, "kind: red-flag", "kind: bad", "kind: bad"),
     Mutation("shape", FILE, "      - A reader shouts. What do you say?\n", "", "asks:"),
     Mutation(

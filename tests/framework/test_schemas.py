@@ -40,6 +40,7 @@ SHAPES = {"shape", "unknown-key", "change-kind", "guide-kind", "direction-change
 #: What only a reader of the whole file, or of another one, can know: by rule, file and new text.
 BEYOND = {
     ("shape", "targets.csv", "librarian,cataloguing,2,,,"): "default_source may give the source",
+    ("shape", "interview.yaml", "'2': [Answers"): "every key is a text to a schema",
 }
 ALL = [
     *MUTATIONS,

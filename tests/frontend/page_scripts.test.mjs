@@ -21,7 +21,7 @@ function storage(initial = {}) {
   };
 }
 
-const parts = load(["dom.js", "shell.js", "page_parts.js"], ["remember", "createDrafts", "createQuestions", "draftsOf", "textMark", "fateOf"]);
+const parts = load(["dom.js", "shell.js", "page_parts.js"], ["remember", "createDrafts", "createQuestions", "draftsOf", "textMark", "fateOf", "saidAgain"]);
 
 test("what no storage took is said not to be kept", () => {
   const kept = storage();
@@ -82,6 +82,19 @@ test("a decision about a note never applies to other words", () => {
   assert.equal(parts.fateOf(fates, "python", "Ask K."), null);
   assert.equal(parts.fateOf({ mlops: "delete" }, "mlops", "Ask K."), null);
   assert.equal(JSON.stringify(fates).includes("Ask"), false);
+});
+
+test("words are taken back only where no newer ones of the same thing are on their way", () => {
+  const note = (skill, text) => ({ name: "note", args: { skill, text } });
+  const entry = (kind, content) => ({ name: "enter", args: { kind, content } });
+
+  assert.equal(parts.saidAgain(note("mlops", "A"), [note("mlops", "AB")]), true);
+  assert.equal(parts.saidAgain(note("mlops", "A"), [note("python", "AB")]), false);
+  assert.equal(parts.saidAgain(note("mlops", "A"), [{ name: "rate", args: { skill: "mlops" } }]), false);
+  assert.equal(parts.saidAgain(entry("action", { id: "x" }), [entry("action", { id: "x" })]), true);
+  assert.equal(parts.saidAgain(entry("action", { id: "x" }), [entry("done", { id: "x" })]), false);
+  assert.equal(parts.saidAgain(entry("action", { id: "x", skill: "mlops" }), [entry("action", { id: "y", skill: "mlops" })]), false);
+  assert.equal(parts.saidAgain(entry("remark", { skill: null, text: "A" }), [entry("remark", { skill: null, text: "B" })]), false);
 });
 
 function planPage(own = {}, lock = null) {

@@ -343,6 +343,24 @@ def test_aim_is_stored_as_chosen(show: Show) -> None:
     )
 
 
+def test_a_refusal_does_not_put_older_words_over_newer_ones(show: Show) -> None:
+    """What was typed on while the kernel refused the first half is stored, and stays shown."""
+    page = show("rated", "rate", query="?delay=900")
+    page.evaluate("mock.refuse = 'note'")
+    page.locator(".sm-row-title", has_text="MLOps").click()
+    note = page.locator("textarea[data-focus=note]")
+    note.fill("Half")
+    page.wait_for_function("mock.sent.some(m => m.name === 'note')")
+    note.fill("Half and whole")
+    page.locator(".sm-toast-problem").wait_for()
+    page.wait_for_function("mock.sent.filter(m => m.name === 'note').length === 2")
+    page.wait_for_timeout(1200)
+    note.blur()
+
+    assert page.evaluate("Object.keys(localStorage).some(key => key.includes('.note.'))") is False
+    assert note.input_value() == "Half and whole"
+
+
 def test_home_deletes_with_a_way_back(show: Show) -> None:
     """A deleted assessment can be restored from the message."""
     page = show("home")

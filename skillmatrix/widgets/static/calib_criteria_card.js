@@ -8,17 +8,8 @@ function isLevel(value) {
   return typeof value === "number";
 }
 
-/* Raters are letters, in the order of their codes, on every card the same. */
-function raterLetter(app, code) {
-  const at = app.state.raters.findIndex((entry) => entry.code === code);
-  if (at < 0) return "?";
-  const letter = String.fromCharCode(65 + (at % 26));
-  return at < 26 ? letter : `${letter}${Math.floor(at / 26)}`;
-}
-
 function raterMark(app, code, kind) {
-  const own = code === null;
-  return h("span", { class: classes("sm-mark", `sm-mark-${own ? "own" : kind}`), "aria-hidden": "true" }, own ? "S" : raterLetter(app, code));
+  return raterGlyph(app, { rater: code, kind: code === null ? "self" : kind });
 }
 
 function saidBy(app, view, rater) {
@@ -43,12 +34,26 @@ function saidWords(app, view, row) {
 }
 
 function cardFacts(app, here, view, phase) {
-  const gates = view.rows.filter((row) => row.asks.some((ask) => ask.kind === "gate" || ask.kind === "floor"));
-  const rest = view.rows.filter((row) => !gates.includes(row));
+  const kinds = (row) => row.asks.map((ask) => ask.kind);
+  const groups = [
+    ["gate", "Gates", (row) => kinds(row).includes("gate")],
+    ["floor", "Floors", (row) => !kinds(row).includes("gate") && (kinds(row).includes("floor") || kinds(row).includes("bar"))],
+    ["breadth", "One of several", (row) => kinds(row).every((kind) => kind === "breadth")],
+  ];
+  const early = phase === "read" || phase === "speak";
   return h(
     "div",
-    { class: "sm-facts", key: "facts" },
-    h("section", { "aria-labelledby": "sm-facts-title" }, h("h4", { class: "sm-facts-title", id: "sm-facts-title" }, "Ratings"), markLegend(app, view), factRows(app, view, gates, phase === "read" || phase === "speak"), rest.length ? h("div", null, gates.length ? h("h5", { class: "sm-facts-group" }, "One of several") : null, factRows(app, view, rest, false)) : null),
+    { class: "sm-known", key: "facts" },
+    h(
+      "section",
+      { "aria-labelledby": "sm-known-title" },
+      h("h4", { class: "sm-known-title", id: "sm-known-title" }, "Ratings"),
+      markLegend(app, view),
+      groups.map(([kind, title, fits]) => {
+        const rows = view.rows.filter(fits);
+        return rows.length ? h("div", { key: kind }, h("h5", { class: "sm-known-group" }, title), h("ul", { class: "sm-known-rows", role: "list" }, rows.map((row) => factRow(app, view, row, early && kind === "gate")))) : null;
+      }),
+    ),
     ruleFacts(view),
     evidenceFacts(app, view),
     noteFacts(app, view),
@@ -61,14 +66,10 @@ function markLegend(app, view) {
     "ul",
     { class: "sm-mark-legend", role: "list" },
     raters.map((entry) => h("li", { key: entry.code }, raterMark(app, entry.code, entry.kind), h("span", { dir: "auto" }, calledBy(app, entry.code)), h("span", { class: "sm-quiet" }, entry.kind))),
-    view.own ? h("li", { key: "own" }, raterMark(app, null, "self"), "own view") : null,
+    view.own ? h("li", { key: "own" }, raterMark(app, null, "self"), "own view, in no count") : null,
     h("li", { key: "band" }, h("span", { class: "sm-band-key", "aria-hidden": "true" }), h("span", { class: "sm-quiet" }, "possible, given ratings and evidence")),
     h("li", { key: "bar" }, h("span", { class: "sm-bar-key", "aria-hidden": "true" }), h("span", { class: "sm-quiet" }, "asked for")),
   );
-}
-
-function factRows(app, view, rows, open) {
-  return h("ul", { class: "sm-fact-rows", role: "list" }, rows.map((row) => factRow(app, view, row, open)));
 }
 
 function factRow(app, view, row, open) {
@@ -77,34 +78,25 @@ function factRow(app, view, row, open) {
   const interval = row.known ? (row.low === row.high ? `level ${row.low}` : `${row.low} to ${row.high} possible`) : "nobody has given a level: anything is possible";
   return h(
     "li",
-    { class: "sm-fact", key: row.skill },
-    h("div", { class: "sm-fact-head" }, h("b", { class: "sm-fact-title" }, skill.title), h("span", { class: "sm-quiet" }, `${asks} · ${interval}`)),
+    { class: "sm-known-row", key: row.skill },
+    h("div", { class: "sm-known-row-head" }, h("b", { class: "sm-known-row-title" }, skill.title), h("span", { class: "sm-quiet" }, `${asks} · ${interval}`)),
     levelTrack(app, view, row),
-    h("p", { class: "sm-fact-words" }, saidWords(app, view, row)),
+    h("p", { class: "sm-known-row-words" }, saidWords(app, view, row)),
     anchorPair(app, row, open),
   );
 }
 
-/* One line of the scale: marks above each other where raters gave the same level. */
+/* The scale, a mark for each rater at the level held now; below it what is possible. */
 function levelTrack(app, view, row) {
   const { scale } = app.framework;
-  const last = scale.length - 1;
-  const place = (level) => scale.findIndex((step) => step.level === level) / last;
-  const stacks = new Map();
-  const marks = [...row.said].sort((a, b) => (a.rater === null) - (b.rater === null)).flatMap((said) => {
-    const value = latestOf(said);
-    if (!isLevel(value)) return [];
-    const high = stacks.get(value) || 0;
-    stacks.set(value, high + 1);
-    return [h("span", { key: said.rater || "own", class: "sm-track-mark", style: `--sm-at: ${place(value)}; --sm-up: ${high}` }, raterMark(app, said.rater, said.kind))];
-  });
-  const most = Math.max(1, ...stacks.values());
-  const bar = row.asks[0].level;
+  const place = (level) => scale.findIndex((step) => step.level === level) + 1;
+  const marks = row.said.map((said) => ({ rater: said.rater, kind: said.rater === null ? "self" : said.kind, level: latestOf(said) }));
   return h(
     "div",
-    { class: "sm-track", "aria-hidden": "true", style: `--sm-stack: ${most}` },
-    h("div", { class: "sm-track-in" }, row.known ? h("span", { class: "sm-track-band", style: `--sm-at: ${place(row.low)}; --sm-to: ${place(row.high)}` }) : null, h("span", { class: "sm-track-bar", style: `--sm-at: ${place(bar)}` }), marks),
-    h("div", { class: "sm-track-levels" }, scale.map((step) => h("span", { key: step.level, style: `--sm-at: ${place(step.level)}` }, step.level))),
+    { class: "sm-held" },
+    stripScale(app),
+    markStrip(app, { label: `${app.skill(row.skill).title}: ${saidWords(app, view, row)}`, marks, bar: row.asks[0].level }),
+    h("div", { class: "sm-held-possible", "aria-hidden": "true", style: `--sm-levels:${scale.length}` }, row.known ? h("span", { style: `grid-column: ${place(row.low)} / ${place(row.high) + 1}` }) : null),
   );
 }
 
@@ -128,7 +120,7 @@ function anchorPair(app, row, open) {
   const rest = scale.filter((step) => !pair.includes(step));
   return h(
     "details",
-    { class: "sm-more sm-anchors", open },
+    { class: "sm-more sm-pair-anchors", open },
     h("summary", null, `What ${pair[0].level} and ${pair[1].level} look like`),
     h("div", { class: "sm-border" }, pair.map(block)),
     h("details", { class: "sm-more" }, h("summary", null, "The other levels"), h("div", { class: "sm-border" }, rest.map(block))),
@@ -140,7 +132,7 @@ function ruleFacts(view) {
   return h(
     "section",
     { "aria-labelledby": "sm-rules-title", key: "rules" },
-    h("h4", { class: "sm-facts-title", id: "sm-rules-title" }, "What the criterion asks for ", stateMark(view.before.state), view.after.state === view.before.state ? null : [" ", h("span", { class: "sm-quiet" }, "with what is decided "), stateMark(view.after.state)]),
+    h("h4", { class: "sm-known-title", id: "sm-rules-title" }, "What the criterion asks for ", stateMark(view.before.state), view.after.state === view.before.state ? null : [" ", h("span", { class: "sm-quiet" }, "with what is decided "), stateMark(view.after.state)]),
     h(
       "ul",
       { class: "sm-rules", role: "list" },
@@ -168,7 +160,7 @@ function evidenceFacts(app, view) {
   return h(
     "section",
     { "aria-labelledby": "sm-proofs-title", key: "evidence" },
-    h("h4", { class: "sm-facts-title", id: "sm-proofs-title" }, `Evidence (${here.length})`),
+    h("h4", { class: "sm-known-title", id: "sm-proofs-title" }, `Evidence (${here.length})`),
     here.length ? h("ul", { class: "sm-proofs", role: "list" }, here.map(line)) : h("p", { class: "sm-quiet" }, "None for this criterion or its skills. What nobody can look at carries no level above the lowest."),
     rest.length ? h("details", { class: "sm-more" }, h("summary", null, `Evidence for other things (${rest.length})`), h("ul", { class: "sm-proofs", role: "list" }, rest.map(line))) : null,
   );
@@ -179,7 +171,7 @@ function noteFacts(app, view) {
   return h(
     "section",
     { "aria-labelledby": "sm-notes-title", key: "notes" },
-    h("h4", { class: "sm-facts-title", id: "sm-notes-title" }, "Notes for the panel"),
+    h("h4", { class: "sm-known-title", id: "sm-notes-title" }, "Notes for the panel"),
     h("ul", { class: "sm-panel-notes", role: "list" }, view.notes.map((note, at) => h("li", { key: `${at}` }, raterMark(app, note.rater, note.kind), h("div", null, h("p", { class: "sm-quiet" }, `${saidBy(app, view, note.rater)} on ${app.skill(note.skill).title}`), h("p", { dir: "auto" }, note.text))))),
   );
 }

@@ -76,12 +76,12 @@ function cardView(app, here, person) {
   const step = (code, word, shape) => (code ? h("button", { type: "button", class: "sm-button sm-button-small", "data-focus": `go-${shape}`, "aria-label": `${word}: ${calledBy(app, code)}`, onclick: () => goCard(app, here.id, code) }, shape === "back" ? icon("back") : null, word, shape === "next" ? icon("next") : null) : null);
   return h(
     "article",
-    { class: "sm-card", key: `card-${here.id}-${person}`, "aria-labelledby": "sm-card-title" },
+    { class: "sm-talk", key: `card-${here.id}-${person}`, "aria-labelledby": "sm-talk-title" },
     h(
       "header",
-      { class: "sm-card-head" },
-      h("div", null, h("p", { class: "sm-eyebrow" }, `${criterionName(here)} · ${at + 1} of ${here.people.length}`), h("h3", { class: "sm-card-name", id: "sm-card-title", tabindex: "-1", "data-focus": "card-title", dir: "auto" }, calledBy(app, person), app.ui.names && calledBy(app, person) !== person ? h("span", { class: "sm-card-code" }, ` ${person}`) : null)),
-      h("div", { class: "sm-card-moves" }, step(before, "Previous", "back"), step(next, "Next", "next")),
+      { class: "sm-talk-head" },
+      h("div", null, h("p", { class: "sm-eyebrow" }, `${criterionName(here)} · ${at + 1} of ${here.people.length}`), h("h3", { class: "sm-talk-name", id: "sm-talk-title", tabindex: "-1", "data-focus": "card-title", dir: "auto" }, calledBy(app, person), app.ui.names && calledBy(app, person) !== person ? h("span", { class: "sm-talk-code" }, ` ${person}`) : null)),
+      h("div", { class: "sm-talk-moves" }, step(before, "Previous", "back"), step(next, "Next", "next")),
     ),
     held.problems ? problemList(held.problems) : null,
     view

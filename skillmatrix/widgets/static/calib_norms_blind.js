@@ -7,7 +7,7 @@ function practiceBlind(app, profile, rater) {
     Object.keys(held).forEach((name) => delete held[name]);
     app.go("norms", null, { focus });
   };
-  if (held.sealing !== `${profile}/${rater}` && (sealed.includes(rater) || filed.includes(rater))) {
+  if (sealed.includes(rater) || filed.includes(rater)) {
     return [stepTitle("Sealed"), h("p", { key: "told" }, "These answers are sealed and stay closed until the reference is shown."), h("p", { key: "back" }, h("button", { type: "button", class: "sm-button", onclick: () => back("step") }, icon("back"), "Back to the list"))];
   }
   beginBlind(app, held, profile, rater);
@@ -128,7 +128,6 @@ function blindSeal(app, held, back) {
   const seal = () => {
     if (!given.length) return app.announce("Answer one case at least.");
     const { rater, profile, levels } = held;
-    held.sealing = held.key;
     app.send("practice_rate", { rater, profile, levels, sealed: true });
     const { all, missing } = practiceStanding(app, profile);
     const next = (missing.length ? missing : all).find((code) => code !== rater && !(app.state.norms.sealed[profile] || []).includes(code) && !(app.state.norms.filed[profile] || []).includes(code));

@@ -17,7 +17,11 @@ const CALIBRATION = {
     const profile = app.framework.profiles.find((entry) => entry.id === app.state.meeting.profile);
     return profile ? profile.title : app.state.meeting.profile;
   },
-  left: (app) => app.leaveCard?.(),
+  left: (app) => {
+    app.leaveCard?.();
+    coverLeanings(app);
+    coverSeverity(app);
+  },
   listen: listenCollect,
 };
 

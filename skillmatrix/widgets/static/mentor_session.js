@@ -125,7 +125,7 @@ function renderMentorSession({ model, el }) {
       if (questions.refused(id, problems)) return undefined;
       if (command?.name === "hello") return void shell.unopened(problems);
       if (!command || command.name === "ping") return undefined;
-      takeBack(app, command);
+      if (!saidAgain(command, link.outbox.pending())) takeBack(app, command);
       link.outbox.dismiss(id);
       shell.toast("This was not stored. What you typed is still here.", { kind: "problem", stay: true, detail: problemList(problems) });
       return repaint();

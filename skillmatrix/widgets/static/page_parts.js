@@ -38,6 +38,14 @@ function draftsOf(state) {
   return `skillmatrix.draft.${state?.workspace?.id || "-"}.${state?.assessment?.code || "-"}.`;
 }
 
+/* Whether newer words about the same thing are on their way: then those of a refused command are old.
+   A remark is about nothing but itself. */
+function saidAgain({ name, args }, pending) {
+  const thing = ({ kind, content = {}, skill, id, part }) => (kind === "remark" ? null : id ?? part ?? skill ?? content.id ?? content.skill ?? null);
+  const about = thing(args);
+  return about !== null && pending.some((other) => other.name === name && other.args.kind === args.kind && thing(other.args) === about);
+}
+
 /* What was decided about a text holds for that text alone: a mark of it, and no copy of it. */
 function textMark(text) {
   let mark = 0x811c9dc5;

@@ -202,17 +202,7 @@ function renderSelfReview({ model, el }) {
         return repaint();
       }
       if (command.name === "export") return void shell.toast("The file could not be made.", { kind: "problem", stay: true, detail: problemList(problems) });
-      if (command.name === "evidence" && command.args.item) {
-        const known = kernelState.evidence.some((item) => item.id === command.args.id);
-        const { record, skills } = command.args.item;
-        const draft = known ? command.args.id : record ? `new:record:${record}` : `new:${skills?.[0] || app.ui.skill}`;
-        app.setDraft(`evidence.${draft}`, command.args.item);
-        app.keep({ evidenceOpen: draft });
-      }
-      if (command.name === "note") app.setDraft(`note.${command.args.skill}`, { text: command.args.text, visibility: command.args.visibility });
-      if (command.name === "record" && command.args.entry) takeBack(command.args);
-      if (command.name === "own_plan") takeBackPlan(app, command.args);
-      if (command.name === "case") app.setDraft(`case.${command.args.part}`, { text: command.args.text, evidence: command.args.evidence });
+      if (!saidAgain(command, link.outbox.pending())) takeBackWords(command);
       link.outbox.dismiss(id);
       shell.toast("This was not stored. What you typed is still here.", { kind: "problem", stay: true, detail: problemList(problems) });
       repaint();
@@ -225,8 +215,22 @@ function renderSelfReview({ model, el }) {
     return null;
   }
 
-  /* An entry the kernel did not take is a draft again. */
-  function takeBack({ id, entry }) {
+  /* What the kernel did not take is a draft again. */
+  function takeBackWords({ name, args }) {
+    if (name === "evidence" && args.item) {
+      const known = kernelState.evidence.some((item) => item.id === args.id);
+      const { record, skills } = args.item;
+      const draft = known ? args.id : record ? `new:record:${record}` : `new:${skills?.[0] || app.ui.skill}`;
+      app.setDraft(`evidence.${draft}`, args.item);
+      app.keep({ evidenceOpen: draft });
+    }
+    if (name === "note") app.setDraft(`note.${args.skill}`, { text: args.text, visibility: args.visibility });
+    if (name === "record" && args.entry) takeBackEntry(args);
+    if (name === "own_plan") takeBackPlan(app, args);
+    if (name === "case") app.setDraft(`case.${args.part}`, { text: args.text, evidence: args.evidence });
+  }
+
+  function takeBackEntry({ id, entry }) {
     if (typeof entry.value !== "number") return app.setDraft(`record.${entry.item}`, { answer: entry.answer, date: entry.date, text: entry.text });
     const known = kernelState.record?.readings[entry.item]?.latest.some((row) => row.id === id);
     const draft = known ? id : `new:${entry.item}`;
