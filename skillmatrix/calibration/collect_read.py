@@ -29,6 +29,8 @@ MOST_PROBLEMS = 12
 #: Parts that hold words of a person: a message names the place and never what stands there.
 _WORDS = ("notes", "evidence", "case", "plan", "record", "person > name", "aim > reasons")
 _UNSEEN = "something that is not shown here"
+#: Digits that stand for a name: so few that thousands of names share them.
+_TELLS = 4
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,8 @@ class Taken:
         The hash of the lock in the file, before anything was left out; None of a draft.
     packet : bool
     named : str
-        A digest of the name in the file, to tell names apart; empty without one.
+        A few digits made of the name in the file; empty without one. They tell two names apart
+        and are too few to try names on.
     notes : tuple of Note
     """
 
@@ -234,7 +237,7 @@ def _is_words(problem: Problem) -> bool:
 
 def _digest(words: str) -> str:
     plain = " ".join(unicodedata.normalize("NFKC", words).casefold().split())
-    return hashlib.sha256(plain.encode()).hexdigest() if plain else ""
+    return hashlib.sha256(plain.encode()).hexdigest()[:_TELLS] if plain else ""
 
 
 def _narrowed(read: Assessment, kept: Assessment, name: str) -> tuple[Note, ...]:

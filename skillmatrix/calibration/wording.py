@@ -22,6 +22,7 @@ from skillmatrix.calibration.wording_model import (
     Again,
     Boundary,
     Findings,
+    Step,
     Why,
 )
 from skillmatrix.calibration.wording_request import change_request, change_request_data
@@ -34,6 +35,7 @@ __all__ = [
     "Again",
     "Boundary",
     "Findings",
+    "Step",
     "Why",
     "change_request",
     "change_request_data",
@@ -74,11 +76,11 @@ def findings(
     -----
     A person counts at a boundary only where it was in question: a rater gave the level on either
     side, or ratings lie on both. Somebody everybody puts at 4 says nothing about 1 and 2. The
-    rate to compare with is that of all other boundaries of the same session, half a case added
-    to either side, so that a session in which everybody agrees elsewhere makes no case of one.
-    Raters who read all wordings apart stand out nowhere, and then wordings are not the
-    difference. The rule is this project's own judgement; a change request costs a person a look
-    at a sentence, so some false ones are accepted.
+    rate to compare with is that of the same step on the other skills, half a case added to
+    either side, so that a session in which everybody agrees elsewhere makes no case of one.
+    Where raters are split at a step on every skill alike, no wording stands out: then it is the
+    scale they read apart, or how strict they are. The rule is this project's own judgement; a
+    change request costs a person a look at a sentence, so some false ones are accepted.
 
     Examples
     --------
@@ -93,11 +95,9 @@ def findings(
     """
     table = _checked(frame, framework)
     seen = _every(table, framework)
-    near = sum(int(each.near.sum()) for each in seen)
-    split = sum(int(each.split.sum()) for each in seen)
-    made = [
-        _boundary(each, near - int(each.near.sum()), split - int(each.split.sum())) for each in seen
-    ]
+    steps = [_step(seen, *levels) for levels in pairwise(framework.levels)]
+    at = {step.upper: step for step in steps}
+    made = [_boundary(each, at[each.upper]) for each in seen]
     if second is not None:
         later = {(e.skill, e.upper): e for e in _every(_checked(second, framework), framework)}
         made = [
@@ -107,7 +107,11 @@ def findings(
     _mark(made)
     made.sort(key=_rank)
     return Findings(
-        framework.key, tuple(made), int(table["person"].nunique()), int(table["rater"].nunique())
+        framework.key,
+        tuple(made),
+        tuple(steps),
+        int(table["person"].nunique()),
+        int(table["rater"].nunique()),
     )
 
 
@@ -199,10 +203,17 @@ def _seen(part: pd.DataFrame, levels: Sequence[Level]) -> list[_Seen]:
     return made
 
 
-def _boundary(each: _Seen, near: int, split: int) -> Boundary:
-    """Judge a boundary by how many people are near the others, and how many split there."""
+def _step(seen: Sequence[_Seen], lower: Level, upper: Level) -> Step:
+    here = [each for each in seen if each.upper == upper]
+    near = sum(int(each.near.sum()) for each in here)
+    return Step(lower, upper, near, sum(int(each.split.sum()) for each in here))
+
+
+def _boundary(each: _Seen, step: Step) -> Boundary:
+    """Judge a boundary by the same step of the other skills."""
     given, above = each.given, each.above
     n_near, n_split = int(each.near.sum()), int(each.split.sum())
+    near, split = step.n_near - n_near, step.n_split - n_split
     elsewhere = (split + 0.5) / (near + 1) if near >= FEWEST_ELSEWHERE else None
     why, tail = None, None
     if not len(given):

@@ -12,7 +12,7 @@ from skillmatrix.framework.level import Level
 
 #: People at a boundary below which nothing is said of it, and split ones below which it is no case.
 FEWEST_NEAR, FEWEST_SPLIT = 5, 3
-#: People at the other boundaries of a session below which there is nothing to compare with.
+#: People at the same step of other skills below which there is nothing to compare with.
 FEWEST_ELSEWHERE = 20
 #: Of the boundaries named, the share that may be there by chance.
 FALSE_SHARE = 0.20
@@ -20,8 +20,8 @@ FALSE_SHARE = 0.20
 RULE = (
     f"A boundary is worth a change request when at least {FEWEST_NEAR} people stand at it, at "
     f"least {FEWEST_SPLIT} of them are split across it, and so many would be rare at the rate of "
-    "this session's other boundaries (exact binomial, Benjamini and Hochberg over all boundaries "
-    f"with enough data, at most {FALSE_SHARE:.0%} false ones expected)."
+    "the same step on the other skills of the session (exact binomial, Benjamini and Hochberg over "
+    f"all boundaries with enough data, at most {FALSE_SHARE:.0%} false ones expected)."
 )
 SOURCE = "judgement"
 
@@ -31,9 +31,9 @@ class Why(StrEnum):
 
     NO_PAIRS = "nobody was rated twice on this skill"
     FEW_NEAR = f"fewer than {FEWEST_NEAR} people rated twice stand at this boundary"
-    FEW_ELSEWHERE = "too few people at the other boundaries of this session to compare with"
+    FEW_ELSEWHERE = "too few people at the same step of other skills to compare with"
     FEW_SPLIT = f"fewer than {FEWEST_SPLIT} people are split across it"
-    AS_ELSEWHERE = "raters are split here no more than at the other boundaries of this session"
+    AS_ELSEWHERE = "raters are split here no more than at the same step of other skills"
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,9 @@ class Boundary:
     beyond_chance : Coefficient or None
         Krippendorff's alpha of the two sides; None for fewer than five people.
     elsewhere : float or None
-        Share of people split at the other boundaries of the session; None where too few.
+        Share of people split at the same step of the other skills; None where too few.
     tail : float or None
-        How often so many or more would be split at the rate of the other boundaries.
+        How often so many or more would be split at that rate.
     why_not : Why or None
         None where it is worth a change request.
     again : Again or None
@@ -138,6 +138,24 @@ class Boundary:
 
 
 @dataclass(frozen=True)
+class Step:
+    """
+    The step between two neighbouring levels on all skills of a session.
+
+    Attributes
+    ----------
+    lower, upper : Level
+    n_near, n_split : int
+        People at the step and people split across it, a person once for each skill.
+    """
+
+    lower: Level
+    upper: Level
+    n_near: int
+    n_split: int
+
+
+@dataclass(frozen=True)
 class Findings:
     """
     Every boundary of every skill that two raters rated, those that split raters first.
@@ -148,12 +166,16 @@ class Findings:
         ``id@version``.
     boundaries : tuple of Boundary
         Worth a change request first, then those with enough data, then the others.
+    steps : tuple of Step
+        The same step of all skills together, lowest first. Where raters are split at a step on
+        every skill alike, it is the scale that is read apart, and no wording stands out.
     n_people, n_raters : int
         In the session, whether rated twice or not.
     """
 
     framework: str
     boundaries: tuple[Boundary, ...]
+    steps: tuple[Step, ...]
     n_people: int
     n_raters: int
 
@@ -170,5 +192,9 @@ class Findings:
             "raters": self.n_raters,
             "rule": RULE,
             "source": SOURCE,
+            "steps": [
+                {**asdict(each), "lower": each.lower.value, "upper": each.upper.value}
+                for each in self.steps
+            ],
             "boundaries": [each.as_data() for each in self.boundaries],
         }

@@ -21,7 +21,10 @@ CAVEAT = (
     "those who rate by it before it is changed. A second reading of one sentence is a wording; a "
     "second opinion on one piece of work is not."
 )
-NOTHING = "No boundary splits raters so much more than the others that its wording would be why."
+NOTHING = (
+    "No boundary splits raters so much more than the same step of other skills that its wording "
+    "would be why."
+)
 NO_REMARK = "the rules of writing find nothing"
 NO_NEAR_MISS = "it has no near miss (`not_this`); one may be what is missing"
 
@@ -105,9 +108,8 @@ def _seen(each: Boundary) -> Iterator[str]:
     )
     if each.elsewhere is not None:
         yield (
-            f"At the other boundaries of this session {each.elsewhere:.0%} of the people are "
-            "split; so many here would be rare if this one were like them "
-            f"({_chance(each.tail or 0.0)})."
+            f"At the same step of the other skills {each.elsewhere:.0%} of the people are split; "
+            f"so many here would be rare at that rate ({_chance(each.tail or 0.0)})."
         )
     if each.beyond_chance is not None:
         yield f"Agreement beyond chance on the two sides (alpha): {shown(each.beyond_chance)}."

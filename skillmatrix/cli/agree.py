@@ -109,6 +109,8 @@ def agree(
             screen.out("\n\n".join(filter(None, blocks)))
     elif json:
         screen.as_json(collected_data(told))
+    elif told.practice:
+        screen.message("these are ratings of practice profiles; give those of people beside them")
     if told.problems or told.clashes:
         screen.message(_left_out(told))
         raise typer.Exit(1)

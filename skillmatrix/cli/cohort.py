@@ -13,15 +13,17 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from skillmatrix import settings
-from skillmatrix.cli.cohort_draw import EACH, Member, Truth, new_code, truth
+from skillmatrix.cli.cohort_draw import EACH, Member, Truth, new_code, practised, truth
 from skillmatrix.errors import SkillMatrixError, UsageError
 
 if TYPE_CHECKING:
     from skillmatrix.assessment import Assessment
     from skillmatrix.framework import Framework
 
-#: Folders of a session: what is there in time, what something is wrong with, what is true.
+#: Folders of a session: what is there in time, what something is wrong with, practice profiles
+#: as everybody rated them, and what is true.
 IN_TIME, LATE, KNOWN = "session", "session-late", "session-known"
+PRACTICE = "session-practice"
 #: Numbers of the people, from 0, whose files something is wrong with.
 _LATE, _TWICE, _TWO_ROUNDS, _DRAFT, _DAMAGED, _MENTOR, _COPY = (2, 7), 5, 9, 11, 0, 3, 0
 PEOPLE, RATERS, MOST_RATERS = 12, 5, 12
@@ -46,8 +48,9 @@ def session(
     -------
     dict of str to str
         Text by file name. ``session/`` holds a packet of each person and the locked files of
-        raters; ``session-late/`` what is late, doubled, unlocked or broken; ``session-known/``
-        the truth: ``known.json`` and ``README.txt``.
+        raters; ``session-late/`` what is late, doubled, unlocked or broken;
+        ``session-practice/`` the practice profiles of the ladder, rated by everybody;
+        ``session-known/`` the truth: ``known.json`` and ``README.txt``.
 
     Raises
     ------
@@ -136,7 +139,18 @@ class _Files:
                 files[f"{IN_TIME}/{name}"] = _locked(view, self.locked)
         self._doubled(files, views, rated)
         self._refused(files, views, rated)
+        self._practised(files)
         return files
+
+    def _practised(self, files: dict[str, str]) -> None:
+        """Let everybody rate the practice profiles: the reference, severity and chance."""
+        for code, profile in self.truth.framework.practice_profiles.items():
+            for rater, (kind, severity) in self.truth.raters.items():
+                ratings = practised(self.truth.framework, profile, severity, self.draw)
+                who = {"kind": kind, "code": rater}
+                content = {**self._base(code, ""), "rater": who, "ratings": ratings}
+                name = f"{PRACTICE}/{code}.{rater}.assessment.json"
+                files[name] = _locked(self._made(content), self.locked)
 
     def _doubled(
         self,
@@ -218,7 +232,7 @@ class _Files:
 
         return packet_text(make_packet(view, audience, self.later if later else self.locked))
 
-    def _base(self, member: Member) -> dict[str, Any]:
+    def _base(self, code: str, name: str) -> dict[str, Any]:
         from skillmatrix.assessment.model import FORMAT, FORMAT_VERSION
 
         switches = self.texts["switches"]
@@ -228,7 +242,7 @@ class _Files:
             "format_version": FORMAT_VERSION,
             "invented": self.texts["notice"],
             "framework": self.truth.framework.key,
-            "person": {"code": member.code, "name": member.name},
+            "person": {"code": code, "name": name},
             "aim": {"profile": self.truth.profile.id, "switches": known},
             "as_of": str(self.texts["as_of"]),
         }
@@ -238,7 +252,7 @@ class _Files:
         shown = [item for item in self._evidence(member) if not {*item["types"]} & {*without}]
         return self._made(
             {
-                **self._base(member),
+                **self._base(member.code, member.name),
                 "rater": {"kind": "self"},
                 "ratings": member.own,
                 "evidence": shown,
@@ -255,7 +269,7 @@ class _Files:
         }
         return self._made(
             {
-                **self._base(member),
+                **self._base(member.code, member.name),
                 "rater": {"kind": self.truth.raters[rater][0], "code": rater},
                 "ratings": self.truth.levels[member.code, rater],
                 "evidence": sorted(saw, key=lambda item: str(item["id"])),

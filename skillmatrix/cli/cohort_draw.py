@@ -11,6 +11,7 @@ from skillmatrix.cli.invented import aimed
 
 if TYPE_CHECKING:
     from skillmatrix.framework import Framework, Profile
+    from skillmatrix.framework.practice_profiles import PracticeProfile
 
 #: Raters of each person, and how many steps after the first they stand in the row of raters.
 EACH, _STEPS = 3, (0, 1, 3)
@@ -165,6 +166,21 @@ def truth(
         for rater, value in cell.levels.items():
             levels[cell.person, rater][cell.skill] = value
     return Truth(framework, profile, tuple(members), codes, levels, planted, boundary, split)
+
+
+def practised(
+    framework: Framework, profile: PracticeProfile, severity: float, draw: Random
+) -> dict[str, int | str]:
+    """Rate a practice profile as a rater of known severity would."""
+    values = [level.value for level in framework.levels]
+    found: dict[str, int | str] = {}
+    for skill, case in profile.cases.items():
+        if case.reference is None:
+            found[skill] = case.reference_word or "NOT_OBSERVED"
+            continue
+        place = round(values.index(case.reference.value) + severity + draw.gauss(0, _NOISE))
+        found[skill] = values[min(max(place, 0), len(values) - 1)]
+    return found
 
 
 def _severities(pairs: list[float], raters: int) -> list[float]:

@@ -27,8 +27,9 @@ Nobody in it exists, and every file says so. Some files are locked, some are dra
 verdicts are READY, NOT YET and OPEN, for different reasons that README.txt explains.
 
 Beside them, a calibration session in the folder session: a packet of each person and the locked
-files of three raters, whose severity and disagreements are known. session-late holds what
-comes late, twice or broken, and session-known the truth."""
+files of three raters, whose severity and disagreements are known. session-late holds what comes
+late, twice or broken, session-practice what the raters gave to practice profiles, and
+session-known the truth."""
 EXAMPLE = """
 skillmatrix example people
 skillmatrix example people --seed 7 --force
@@ -121,7 +122,7 @@ def example(
 
 def _alone(directory: Path, texts: dict[str, str]) -> None:
     """Keep two sessions, whose files have different names, out of one folder."""
-    for folder in (sessions.IN_TIME, sessions.LATE):
+    for folder in (sessions.IN_TIME, sessions.LATE, sessions.PRACTICE):
         found = (directory / folder).glob("*.json")
         if others := sorted(file for file in found if f"{folder}/{file.name}" not in texts):
             msg = (

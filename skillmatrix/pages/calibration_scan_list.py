@@ -77,7 +77,7 @@ def _whole(value: Any) -> int | None:
         return None
 
 
-def _criteria(session: Calibration) -> dict[str, list[str]]:
+def _criteria(session: Calibration) -> dict[str, list[dict[str, str]]]:
     """Give the criteria that ask for a skill, those with a gate or floor on it first."""
     found: dict[str, list[tuple[bool, str]]] = {}
     for name in session.profile.requirements:
@@ -85,6 +85,15 @@ def _criteria(session: Calibration) -> dict[str, list[str]]:
             gate = any(ask.kind in {"gate", "floor"} for ask in asks)
             found.setdefault(skill, []).append((not gate, name))
     return {
-        skill: [name for _, name in sorted(many, key=lambda each: each[0])]
+        skill: [
+            criterion_named(session, name) for _, name in sorted(many, key=lambda each: each[0])
+        ]
         for skill, many in found.items()
     }
+
+
+def criterion_named(session: Calibration, name: str) -> dict[str, str]:
+    """Give the id, the code and the title of a criterion."""
+    known = session.framework.criteria.get(name)
+    title = known.title if known else session.profile.requirements[name].title
+    return {"id": name, "code": known.code if known else "", "title": title}

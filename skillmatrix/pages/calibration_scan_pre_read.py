@@ -8,7 +8,7 @@ from skillmatrix.assessment.evidence import effective_strength
 from skillmatrix.panel.calibration import Calibration
 from skillmatrix.scoring.verdict import PartResult, Verdict
 
-APART = "settle between the raters: evidence is there, and they see it apart"
+APART = "evidence is there; raters see it apart"
 
 
 def pre_read(session: Calibration, person: str) -> dict[str, Any]:

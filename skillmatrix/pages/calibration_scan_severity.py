@@ -9,6 +9,7 @@ from typing import Any
 from skillmatrix.calibration import Severity, severity
 from skillmatrix.calibration.display import FEWEST
 from skillmatrix.pages.calibration_scan_kept import Kept
+from skillmatrix.pages.calibration_scan_list import criterion_named
 from skillmatrix.pages.meeting import CalibrationRoom
 from skillmatrix.panel.practice import REFERENCE, Anchored, anchored_severity
 from skillmatrix.panel.would_change import would_change
@@ -65,7 +66,10 @@ class SeverityViews:
             "no_interval": None if found.reason is None else str(found.reason),
             "anchored": anchored and _anchored_view(anchored, self._effect),
             "confounded": CONFOUNDED,
-            "would_change": [asdict(each) for each in would_change(session, effects)],
+            "would_change": [
+                asdict(each) | {"code": criterion_named(session, each.criterion)["code"]}
+                for each in would_change(session, effects)
+            ],
         }
 
     @staticmethod

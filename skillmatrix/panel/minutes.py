@@ -95,8 +95,8 @@ class Minutes:
 
     Attributes
     ----------
-    facts : tuple of (str, str)
-        Label and value: the head.
+    facts : tuple of (str, str or tuple of str)
+        Label and value, or several: the head.
     present : tuple of str
         Raters in the session, the least senior first.
     practised : tuple of (str, str)
@@ -125,7 +125,7 @@ class Minutes:
     last_hash, keep_until : str
     """
 
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, str | tuple[str, ...]], ...]
     present: tuple[str, ...]
     practised: tuple[tuple[str, str], ...]
     orders: tuple[tuple[str, int, tuple[str, ...]], ...]
@@ -253,7 +253,9 @@ def _of(said: Any, call: Callable[[str], str], titles: Mapping[str, str]) -> str
     return ", ".join(filter(None, parts))
 
 
-def _facts(calibration: Calibration, call: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
+def _facts(
+    calibration: Calibration, call: Callable[[str], str]
+) -> tuple[tuple[str, str | tuple[str, ...]], ...]:
     head = calibration.log.head
     ends = [each.at for each in calibration.log.entries if each.kind == "closed"]
     closed = ends[-1].date().isoformat() if ends and calibration.standing.closed else "not closed"
@@ -269,7 +271,7 @@ def _facts(calibration: Calibration, call: Callable[[str], str]) -> tuple[tuple[
         ("Role everybody is held against", "; ".join([calibration.profile.title, *context])),
         ("Ladder", head.framework),
         ("People", f"{len(calibration.people)}"),
-        ("Raters", ", ".join(map(call, calibration.raters)) or "none"),
+        ("Raters", tuple(map(call, calibration.raters)) or "none"),
     )
 
 

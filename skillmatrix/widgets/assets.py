@@ -152,7 +152,16 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
         "calib_after.js",
         "calibration.js",
     ),
-    "interview_panel": (*_BASE, "ask.js", "room.js", "interview_panel.js"),
+    "interview_panel": (
+        *_BASE,
+        "ask.js",
+        "room.js",
+        "interview_prepare.js",
+        "interview_score.js",
+        "interview_compare.js",
+        "interview_decide.js",
+        "interview_panel.js",
+    ),
     "skill_board": (*_BASE, "skill_board.js"),
 }
 

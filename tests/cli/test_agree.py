@@ -134,6 +134,8 @@ def test_ratings_of_practice_profiles_are_counted_apart(run: Run, session: Path)
     assert "3 people, 2 raters" in text
     assert "2 ratings of practice profiles, kept apart" in text
     assert "Practice profiles count as people here" in text
+    alone = run("agree", *session.glob("practice-*"))
+    assert "give those of people beside them" in alone.stderr
 
 
 def test_one_code_under_two_names_is_decided_by_the_code(run: Run, session: Path):

@@ -103,6 +103,21 @@ def test_the_planted_wording_is_the_first_to_split_raters():
     assert len(told["people"]) <= first.n_split + 1
 
 
+def test_practice_profiles_connect_raters_who_share_nobody():
+    """Each rater alone with people of their own: only practice makes severities comparable."""
+    own = frame().drop_duplicates(["unit"])
+    own = own[own["rater"] == own["person"].map(own.groupby("person")["rater"].first())]
+    files = [Given(n, t) for n, t in texts().items() if n.startswith("session-practice/")]
+    practice = cal.ratings_frame(collect(files).practice)
+    apart, found = cal.severity(own), cal.severity(pd.concat([own, practice]))
+    truth = {r["code"]: r["severity"] for r in known()["raters"] if r["code"] in found.effects}
+
+    assert len(files) == 5 * 5
+    assert len(apart.components) > 1
+    assert found.connected
+    assert found.effects.to_dict() == pytest.approx(truth, abs=0.25)
+
+
 def test_own_views_come_out_as_told():
     """READY, NOT YET and OPEN, each for another reason."""
     said = {}

@@ -12,6 +12,7 @@ import pytest
 from skillmatrix.errors import FrameworkError
 from skillmatrix.framework import Framework, check_framework, load_framework, practice_profiles
 from skillmatrix.framework.practice_profiles import PracticeCase
+from skillmatrix.settings import data_dir
 from tests.conftest import MINI
 
 ODA = "practice_profiles/practice-1.yaml"
@@ -57,6 +58,17 @@ def test_five_invented_people_have_six_cases_each(fw: Framework):
     assert len({person.title for person in people.values()}) == 5
     assert all(person.notice.startswith("Invented") for person in people.values())
     assert {case.source for case in cases_of(fw)} == {"judgement"}
+
+
+def test_nobody_is_called_as_somebody_of_the_examples(fw: Framework):
+    """Whoever plays a session with both can tell them apart."""
+    written = " ".join(
+        path.read_text(encoding="utf-8") for path in (data_dir() / "examples").rglob("*.yaml")
+    )
+    named = set(re.findall(r"\w+", written.casefold()))
+
+    titles = {person.title.casefold() for person in fw.practice_profiles.values()}
+    assert titles & named == set()
 
 
 def test_every_gate_is_rated_three_times_and_every_floor_twice(fw: Framework):

@@ -46,6 +46,8 @@ function criteriaView(app) {
   if (!place.here) return [stepTitle("Criteria"), h("p", { class: "sm-quiet" }, "This role has no criteria, so there is nothing to go through.")];
   const again = app.held("again");
   if (again.criterion) return againView(app, again);
+  const at = place.person ? `${place.here.id}/${place.person}` : null;
+  if (at && app.ui.place !== at) app.keep({ place: at }); // it stays in hand when it is settled
   const timer = criteriaTimer(app, place);
   return h(
     "div",

@@ -28,9 +28,19 @@ function againOf(said) {
   return said.second !== null && said.second !== undefined;
 }
 
-/* "Lee 3, rated again 4; Noa not observed; own view 4". */
+/* "Lee 3, then 4; Noa not observed; own view 4". */
 function saidWords(app, view, row) {
-  return row.said.map((said) => `${saidBy(app, view, said.rater)} ${levelWords(said.first)}${againOf(said) ? `, rated again ${levelWords(said.second)}` : ""}`).join("; ");
+  const one = ({ rater, first, second }) => {
+    const who = saidBy(app, view, rater);
+    if (second === null || second === undefined) return `${who} ${levelWords(first)}`;
+    if (first === second) return `${who} ${levelWords(first)}, again ${levelWords(second)}`;
+    return first === "UNRATED" ? `${who} ${levelWords(second)}, the second time only` : `${who} ${levelWords(first)}, then ${levelWords(second)}`;
+  };
+  const first = new Set(view.raters.map((entry) => entry.code));
+  return row.said
+    .filter((said) => said.rater === null || first.has(said.rater) || againOf(said))
+    .map(one)
+    .join("; ");
 }
 
 function cardFacts(app, here, view, phase) {

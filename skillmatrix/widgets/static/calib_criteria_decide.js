@@ -190,7 +190,7 @@ function decideWhole(app, here, person, view, now, draft, by, numbers) {
     "section",
     { class: "sm-whole", key: "whole", "aria-labelledby": "sm-whole-title" },
     h("h5", { id: "sm-whole-title" }, `${here.code || here.title} as a whole`),
-    h("p", null, h("span", { class: "sm-quiet" }, "From the levels decided follows: "), stateMark(follows)),
+    h("p", null, h("span", { class: "sm-quiet" }, view.rows.some((row) => row.decided !== null) ? "From the levels decided, and the ratings where nothing is, follows: " : "From the ratings follows: "), stateMark(follows)),
     entry ? h("p", { class: "sm-decided", tabindex: "-1", "data-focus": "whole-done" }, h("b", null, "Decided: "), stateMark(entry.content.after), h("span", { class: "sm-quiet" }, `${entry.content.words || entry.content.reason} · entry ${entry.seq}`)) : null,
     h("fieldset", null, h("legend", { class: "sm-quiet" }, entry ? `Another word corrects entry ${entry.seq}` : "The panel’s word"), h("div", { class: "sm-segments" }, ["MET", "NOT MET", "OPEN"].map(option))),
     differs

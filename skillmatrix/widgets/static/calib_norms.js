@@ -86,7 +86,7 @@ function practiceDesk(app, profile) {
   const asked = app.held(`norms.desk.${profile.id}`);
   const everybody = app.state.present.length > 0 && !missing.length;
   const reveal = (anyway) => {
-    asked.anyway = false;
+    Object.assign(asked, { anyway: false, told: null });
     app.send("practice_reveal", { profile: profile.id, anyway });
     app.focusSoon(`sm-practise-${profile.id}`);
   };
@@ -105,12 +105,16 @@ function practiceDesk(app, profile) {
       h("span", { dir: "auto" }, calledBy(app, code)),
       state
         ? h("span", { class: "sm-practise-done" }, icon("check"), state)
-        : h("button", { type: "button", class: "sm-button sm-button-small", "data-focus": `desk-${profile.id}-${code}`, "aria-label": `${calledBy(app, code)} takes the keyboard for ${profile.title}`, onclick: () => app.go("norms", `${profile.id}/${code}`) }, begun.includes(code) ? "Go on" : "Take the keyboard"),
+        : h("button", { type: "button", class: "sm-button sm-button-small", "data-focus": `desk-${profile.id}-${code}`, "aria-label": `${calledBy(app, code)} takes the keyboard for ${profile.title}`, onclick: () => {
+          asked.told = null;
+          app.go("norms", `${profile.id}/${code}`);
+        } }, begun.includes(code) ? "Go on" : "Take the keyboard"),
     );
   };
   return [
     h("p", { class: "sm-quiet" }, `${plural(profile.cases, "case")}. ${done} of ${all.length} ${done === 1 ? "has" : "have"} sealed.`),
     all.length ? h("ul", { class: "sm-practise-desk", role: "list" }, all.map(line)) : h("p", { class: "sm-quiet" }, "Say first who sits here."),
+    asked.told && !asked.anyway ? h("p", { class: "sm-practise-told", key: "told" }, icon("check"), asked.told) : null,
     asked.anyway
       ? h(
           "div",

@@ -16,9 +16,9 @@ function practiceBlind(app, profile, rater) {
   const { text } = held;
   const at = Math.min(held.at || 0, text.cases.length);
   return [
-    h("p", { class: "sm-eyebrow", key: "who" }, "At the keyboard: ", h("b", { dir: "auto" }, calledBy(app, rater)), h("button", { type: "button", class: "sm-link sm-blind-leave", onclick: () => back(`desk-${profile}-${rater}`) }, "Leave without sealing")),
-    h("div", { class: "sm-blind-title", key: "title" }, stepTitle(`Practice: ${text.title}`)),
-    h("div", { class: "sm-blind-profile", key: "profile" }, h("p", null, text.text), h("p", { class: "sm-hint" }, text.notice)),
+    h("p", { class: "sm-eyebrow", key: "who" }, "At the keyboard: ", h("b", { dir: "auto" }, calledBy(app, rater)), h("button", { type: "button", class: "sm-link sm-tryout-leave", onclick: () => back(`desk-${profile}-${rater}`) }, "Leave without sealing")),
+    h("div", { class: "sm-tryout-title", key: "title" }, stepTitle(`Practice: ${text.title}`)),
+    h("div", { class: "sm-tryout-profile", key: "profile" }, h("p", null, text.text), h("p", { class: "sm-hint" }, text.notice)),
     blindProgress(app, held, at),
     at < text.cases.length ? blindCase(app, held, at) : blindSeal(app, held, back),
   ];
@@ -43,12 +43,12 @@ function blindProgress(app, held, at) {
   const go = (to) => blindTo(app, held, to);
   return h(
     "nav",
-    { class: "sm-blind-cases", key: "cases", "aria-label": "Cases" },
+    { class: "sm-tryout-cases", key: "cases", "aria-label": "Cases" },
     h(
       "ol",
       { role: "list" },
-      held.text.cases.map((one, index) => h("li", { key: one.skill }, h("button", { type: "button", class: "sm-blind-step", "aria-current": index === at ? "step" : null, onclick: () => go(index) }, held.levels[one.skill] === undefined ? h("span", { class: "sm-blind-empty", "aria-hidden": "true" }) : icon("check"), app.skill(one.skill).title, hiddenText(held.levels[one.skill] === undefined ? ", no answer yet" : ", answered")))),
-      h("li", { key: "seal" }, h("button", { type: "button", class: "sm-blind-step", "aria-current": at === held.text.cases.length ? "step" : null, onclick: () => go(held.text.cases.length) }, "Seal")),
+      held.text.cases.map((one, index) => h("li", { key: one.skill }, h("button", { type: "button", class: "sm-tryout-step", "aria-current": index === at ? "step" : null, onclick: () => go(index) }, held.levels[one.skill] === undefined ? h("span", { class: "sm-tryout-empty", "aria-hidden": "true" }) : icon("check"), app.skill(one.skill).title, hiddenText(held.levels[one.skill] === undefined ? ", no answer yet" : ", answered")))),
+      h("li", { key: "seal" }, h("button", { type: "button", class: "sm-tryout-step", "aria-current": at === held.text.cases.length ? "step" : null, onclick: () => go(held.text.cases.length) }, "Seal")),
     ),
   );
 }
@@ -68,11 +68,11 @@ function blindCase(app, held, at) {
     app.send("practice_rate", { rater: held.rater, profile: held.profile, levels: held.levels, sealed: false });
   };
   const option = (value, name, body) => {
-    const id = `sm-blind-${at}-${value}`;
+    const id = `sm-tryout-${at}-${value}`;
     return h(
       "div",
-      { key: String(value), class: classes("sm-blind-option", chosen === value && "sm-blind-chosen") },
-      h("input", { type: "radio", id, name: `sm-blind-${at}`, "data-focus": `blind-${value}`, checked: chosen === value, onchange: () => set(value) }),
+      { key: String(value), class: classes("sm-tryout-option", chosen === value && "sm-tryout-chosen") },
+      h("input", { type: "radio", id, name: `sm-tryout-${at}`, "data-focus": `blind-${value}`, checked: chosen === value, onchange: () => set(value) }),
       h("label", { for: id }, h("b", null, name), body),
     );
   };
@@ -86,25 +86,25 @@ function blindCase(app, held, at) {
   };
   return h(
     "section",
-    { class: "sm-blind-case", key: `case-${at}`, "aria-labelledby": "sm-blind-case-title", onkeydown: keys },
+    { class: "sm-tryout-case", key: `case-${at}`, "aria-labelledby": "sm-tryout-case-title", onkeydown: keys },
     h(
       "div",
-      { class: "sm-blind-story" },
+      { class: "sm-tryout-story" },
       h("p", { class: "sm-eyebrow" }, `Case ${at + 1} of ${held.text.cases.length}`),
-      h("h3", { id: "sm-blind-case-title", tabindex: "-1", "data-focus": "blind-case" }, skill.code ? h("span", { class: "sm-blind-code" }, skill.code, " ") : null, skill.title),
-      h("p", { class: "sm-blind-text" }, one.text),
+      h("h3", { id: "sm-tryout-case-title", tabindex: "-1", "data-focus": "blind-case" }, skill.code ? h("span", { class: "sm-tryout-code" }, skill.code, " ") : null, skill.title),
+      h("p", { class: "sm-tryout-text" }, one.text),
       h("p", { class: "sm-hint" }, `${app.framework.scale[0].level} to ${app.framework.scale.at(-1).level} choose, n is not observed.`),
     ),
     h(
       "fieldset",
-      { class: "sm-blind-levels" },
+      { class: "sm-tryout-levels" },
       h("legend", null, "Which level does this show?"),
       app.framework.scale.map((step) => option(step.level, `${step.level} ${step.name}`, blindAnchors(app, skill, step))),
-      option("NOT_OBSERVED", "Not observed", h("span", { class: "sm-blind-anchor" }, "Nothing told here would let anybody see this skill.")),
+      option("NOT_OBSERVED", "Not observed", h("span", { class: "sm-tryout-anchor" }, "Nothing told here would let anybody see this skill.")),
     ),
     h(
       "p",
-      { class: "sm-blind-turn" },
+      { class: "sm-tryout-turn" },
       at ? h("button", { type: "button", class: "sm-button", onclick: () => blindTo(app, held, at - 1) }, icon("back"), "Back") : null,
       h("button", { type: "button", class: classes("sm-button", chosen !== undefined && "sm-button-main"), "data-focus": "blind-next", onclick: () => blindTo(app, held, at + 1) }, at + 1 < held.text.cases.length ? "Next case" : "To the seal", icon("next")),
     ),
@@ -113,8 +113,8 @@ function blindCase(app, held, at) {
 
 function blindAnchors(app, skill, step) {
   const anchors = (skill.anchors[String(step.level)] || []).filter((anchor) => anchor.status !== "retired");
-  if (!anchors.length) return h("span", { class: "sm-blind-anchor" }, step.definition);
-  return anchors.map((anchor) => [h("span", { key: anchor.id, class: "sm-blind-anchor" }, anchor.text), anchor.not_this ? h("span", { key: `${anchor.id}-not`, class: "sm-blind-anchor sm-blind-miss" }, h("i", null, "Not yet: "), anchor.not_this) : null]);
+  if (!anchors.length) return h("span", { class: "sm-tryout-anchor" }, step.definition);
+  return anchors.map((anchor) => [h("span", { key: anchor.id, class: "sm-tryout-anchor" }, anchor.text), anchor.not_this ? h("span", { key: `${anchor.id}-not`, class: "sm-tryout-anchor sm-tryout-miss" }, h("i", null, "Not yet this: "), anchor.not_this) : null]);
 }
 
 function answerWords(app, value) {
@@ -131,17 +131,17 @@ function blindSeal(app, held, back) {
     app.send("practice_rate", { rater, profile, levels, sealed: true });
     const { all, missing } = practiceStanding(app, profile);
     const next = (missing.length ? missing : all).find((code) => code !== rater && !(app.state.norms.sealed[profile] || []).includes(code) && !(app.state.norms.filed[profile] || []).includes(code));
-    back(next ? `desk-${profile}-${next}` : `reveal-${profile}`);
     const told = next ? `Sealed. Hand the keyboard to ${calledBy(app, next)}.` : "Sealed. Everybody has rated.";
-    app.toast(told);
+    app.held(`norms.desk.${profile}`).told = told;
+    back(next ? `desk-${profile}-${next}` : `reveal-${profile}`);
     return app.announce(told);
   };
   return h(
     "section",
-    { class: "sm-blind-seal", key: "seal", "aria-labelledby": "sm-blind-seal-title" },
-    h("h3", { id: "sm-blind-seal-title", tabindex: "-1", "data-focus": "blind-case" }, "Seal and hand on"),
+    { class: "sm-tryout-seal", key: "seal", "aria-labelledby": "sm-tryout-seal-title" },
+    h("h3", { id: "sm-tryout-seal-title", tabindex: "-1", "data-focus": "blind-case" }, "Seal and hand on"),
     h("p", null, "Once sealed, nothing changes and nobody sees it until the reference is shown to all."),
-    h("ul", { class: "sm-blind-answers", role: "list" }, cases.map((one, index) => h("li", { key: one.skill }, h("button", { type: "button", class: "sm-link", onclick: () => blindTo(app, held, index) }, app.skill(one.skill).title), h("span", null, answerWords(app, held.levels[one.skill]))))),
-    h("p", { class: "sm-blind-turn" }, h("button", { type: "button", class: "sm-button", onclick: () => blindTo(app, held, cases.length - 1) }, icon("back"), "Back"), h("button", { type: "button", class: "sm-button sm-button-main", "data-focus": "blind-seal", "aria-disabled": given.length ? "false" : "true", onclick: seal }, given.length < cases.length ? `Seal ${given.length} of ${plural(cases.length, "answer")} and hand on` : "Seal and hand on")),
+    h("ul", { class: "sm-tryout-answers", role: "list" }, cases.map((one, index) => h("li", { key: one.skill }, h("button", { type: "button", class: "sm-link", onclick: () => blindTo(app, held, index) }, app.skill(one.skill).title), h("span", null, answerWords(app, held.levels[one.skill]))))),
+    h("p", { class: "sm-tryout-turn" }, h("button", { type: "button", class: "sm-button", onclick: () => blindTo(app, held, cases.length - 1) }, icon("back"), "Back"), h("button", { type: "button", class: "sm-button sm-button-main", "data-focus": "blind-seal", "aria-disabled": given.length ? "false" : "true", onclick: seal }, given.length < cases.length ? `Seal ${given.length} of ${plural(cases.length, "answer")} and hand on` : "Seal and hand on")),
   );
 }

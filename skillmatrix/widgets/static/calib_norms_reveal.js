@@ -22,9 +22,9 @@ function revealSentence(app, one) {
   if (!one.given.length) return "Nobody answered.";
   const same = counts.get(one.reference) || 0;
   const order = [...app.framework.scale.map((step) => step.level), "NOT_OBSERVED"];
-  const others = order.filter((value) => value !== one.reference && counts.has(value)).map((value) => `${counts.get(value)} ${value === "NOT_OBSERVED" ? "not observed" : `level ${value}`}`);
+  const others = order.filter((value) => value !== one.reference && counts.has(value)).map((value) => `${counts.get(value)} ${value === "NOT_OBSERVED" ? "said not observed" : `gave level ${value}`}`);
   const reference = one.reference === "NOT_OBSERVED" ? "“not observed”" : `level ${one.reference}`;
-  return `Reference: ${reference}. ${same} of ${one.given.length} gave it${others.length ? `; others: ${others.join(", ")}` : ""}.`;
+  return `Reference: ${reference}. ${same} of ${one.given.length} gave it${others.length ? `, ${others.join(", ")}` : ""}.`;
 }
 
 function revealCase(app, one) {
@@ -46,7 +46,7 @@ function revealCase(app, one) {
       "details",
       { class: "sm-more" },
       h("summary", null, "The case, and the anchors of these levels"),
-      h("p", { class: "sm-blind-text" }, one.text),
+      h("p", { class: "sm-tryout-text" }, one.text),
       h("dl", { class: "sm-reveal-anchors" }, levels.map((step) => h("div", { key: String(step.level) }, h("dt", null, `${step.level} ${step.name}`), h("dd", null, blindAnchors(app, skill, step))))),
     ),
   );

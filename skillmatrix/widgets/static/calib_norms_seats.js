@@ -79,6 +79,7 @@ function seatsEditor(app, { heading = "h3" } = {}) {
           h("button", { type: "button", class: "sm-button sm-button-main", "data-focus": "seat-save", onclick: () => {
             app.setDraft("present", seats);
             app.enter("present", { raters: seats });
+            app.focusSoon(`seat-down-${seats[0]}`);
             app.announce("The order goes into the log.");
           } }, app.waiting() ? "Saving…" : "This is the order"),
           stored.length ? h("button", { type: "button", class: "sm-button", onclick: () => {

@@ -3,9 +3,11 @@
 
 const KIND_WORDS = { self: "own view", manager: "manager", mentor: "mentor", peer: "peer", practice: "rater" };
 
-/* Everybody who rates here, by code: those from files and those who sit in the room. */
+/* Everybody who rates here: those from files by code, then others who sit in the room, so that a
+   letter stays with its rater. */
 function ratersHere(app) {
-  return [...new Set([...app.state.raters.map((rater) => rater.code), ...(app.state.present || [])])].sort();
+  const filed = app.state.raters.map((rater) => rater.code).sort();
+  return [...filed, ...(app.state.present || []).filter((code) => !filed.includes(code)).sort()];
 }
 
 function raterLetter(app, code) {
@@ -14,24 +16,24 @@ function raterLetter(app, code) {
 }
 
 function raterGlyph(app, { rater, kind }) {
-  return h("span", { class: `sm-strip-mark sm-strip-${kind}`, "aria-hidden": "true" }, h("b", null, rater === null ? "" : raterLetter(app, rater)));
+  return h("span", { class: `sm-spots-one sm-spots-${kind}`, "aria-hidden": "true" }, h("b", null, rater === null ? "" : raterLetter(app, rater)));
 }
 
 /* The scale once, above strips that stand below each other. */
 function stripScale(app) {
-  return h("div", { class: "sm-strip-scale", "aria-hidden": "true", style: `--sm-levels:${app.framework.scale.length}` }, app.framework.scale.map((step) => h("span", { key: String(step.level), title: step.definition }, h("b", null, step.level), h("i", null, step.name))));
+  return h("div", { class: "sm-spots-scale", "aria-hidden": "true", style: `--sm-levels:${app.framework.scale.length}` }, app.framework.scale.map((step) => h("span", { key: String(step.level), title: step.definition }, h("b", null, step.level), h("i", null, step.name))));
 }
 
 /* One strip. marks: [{rater, kind, level}]; bar: a level, or null; reference: a level, or null. */
 function markStrip(app, { label, marks, bar = null, reference = null }) {
   return h(
     "div",
-    { class: "sm-strip", role: "img", "aria-label": label, style: `--sm-levels:${app.framework.scale.length}` },
+    { class: "sm-spots", role: "img", "aria-label": label, style: `--sm-levels:${app.framework.scale.length}` },
     app.framework.scale.map((step) =>
       h(
         "span",
-        { key: String(step.level), class: classes("sm-strip-level", bar === step.level && "sm-strip-bar", reference === step.level && "sm-strip-reference") },
-        marks.filter((mark) => mark.level === step.level).map((mark) => h("span", { key: mark.rater ?? "self", class: "sm-strip-place", title: mark.rater === null ? "own view" : calledBy(app, mark.rater) }, raterGlyph(app, mark))),
+        { key: String(step.level), class: classes("sm-spots-level", bar === step.level && "sm-spots-bar", reference === step.level && "sm-spots-reference") },
+        marks.filter((mark) => mark.level === step.level).map((mark) => h("span", { key: mark.rater ?? "self", class: "sm-spots-place", title: mark.rater === null ? "own view" : calledBy(app, mark.rater) }, raterGlyph(app, mark))),
       ),
     ),
   );
@@ -47,15 +49,15 @@ function stripWords(app, marks) {
 }
 
 function raterLegend(app, codes, { shapes = false, own = false, bar = false, reference = false } = {}) {
-  const shape = (kind) => h("li", { key: kind }, h("span", { class: `sm-strip-mark sm-strip-${kind}`, "aria-hidden": "true" }), kind === "self" ? "own view, in no count" : KIND_WORDS[kind]);
+  const shape = (kind) => h("li", { key: kind }, h("span", { class: `sm-spots-one sm-spots-${kind}`, "aria-hidden": "true" }), kind === "self" ? "own view, in no count" : KIND_WORDS[kind]);
   return h(
     "ul",
-    { class: "sm-legend sm-strip-legend", role: "list" },
-    codes.map((code) => h("li", { key: code }, h("b", { class: "sm-strip-letter" }, raterLetter(app, code)), h("span", { dir: "auto" }, calledBy(app, code)))),
+    { class: "sm-legend sm-spots-legend", role: "list" },
+    codes.map((code) => h("li", { key: code }, h("b", { class: "sm-spots-letter" }, raterLetter(app, code)), h("span", { dir: "auto" }, calledBy(app, code)))),
     shapes ? ["manager", "mentor", "peer"].map(shape) : null,
     own ? shape("self") : null,
-    bar ? h("li", { key: "bar" }, h("span", { class: "sm-strip-bar-key", "aria-hidden": "true" }), "the bar: this level and above") : null,
-    reference ? h("li", { key: "reference" }, h("span", { class: "sm-strip-reference-key", "aria-hidden": "true" }), "reference") : null,
+    bar ? h("li", { key: "bar" }, h("span", { class: "sm-spots-bar-key", "aria-hidden": "true" }), "the bar: this level and above") : null,
+    reference ? h("li", { key: "reference" }, h("span", { class: "sm-spots-reference-key", "aria-hidden": "true" }), "reference") : null,
   );
 }
 

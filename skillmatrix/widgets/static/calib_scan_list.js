@@ -69,11 +69,7 @@ function apartWords(app, row) {
 function apartLine(app, row) {
   const skill = app.skill(row.skill);
   const words = apartWords(app, row);
-  const criterion = (id) => app.state.criteria?.find?.((each) => each.id === id);
-  const card = (id) => {
-    const known = criterion(id);
-    return h("button", { key: id, type: "button", class: "sm-link", onclick: () => app.go("criteria", `${id}/${row.person}`), "aria-label": `Card of ${calledBy(app, row.person)} under ${known?.title || id}` }, known?.code ? `Card ${known.code}` : "Card", icon("next"));
-  };
+  const card = ({ id, code, title }) => h("button", { key: id, type: "button", class: "sm-link", onclick: () => app.go("criteria", `${id}/${row.person}`), "aria-label": `Card of ${calledBy(app, row.person)} under ${title}` }, `Card ${code || shorten(title, 24)}`, icon("next"));
   return h(
     "li",
     { key: `${row.person} ${row.skill}`, class: "sm-apart-line" },

@@ -58,7 +58,7 @@ function preReadPage(app, page) {
     "article",
     { class: "sm-read", key: page.person, "aria-labelledby": title },
     h("header", { class: "sm-read-head" }, h("h3", { id: title, dir: "auto" }, calledBy(app, page.person)), h("p", null, h("b", null, page.label), `, on ${plural(page.raters.length, "rating")} of others`, page.own ? " and the own view" : "; the own view is missing", ". Nothing has been decided.")),
-    page.criteria.map((criterion) => preReadCriterion(criterion)),
+    h("div", { class: "sm-read-criteria" }, page.criteria.map((criterion) => preReadCriterion(criterion))),
     h("section", { "aria-label": "Levels", class: "sm-read-levels" }, h("h4", null, "Skill by skill"), h("p", { class: "sm-quiet" }, "Possible: from what evidence carries of the lowest rating to the highest rating of others; where nobody else rated, of the own view."), scanTable("Levels by skill", ["Skill", "Bar", "Possible", "Given", "Strongest evidence"], page.skills.map((each) => preReadSkill(app, each, said)))),
     preReadEvidence(app, page),
     page.missing.length ? h("section", { "aria-label": "What is missing" }, h("h4", null, "What is missing"), h("ul", { class: "sm-read-missing" }, page.missing.map((text) => h("li", { key: text }, text)))) : null,
@@ -69,7 +69,7 @@ function preReadCriterion(criterion) {
   return h(
     "section",
     { key: criterion.id, class: "sm-read-criterion", "aria-label": criterion.title },
-    h("h4", null, criterion.code ? h("span", { class: "sm-blind-code" }, criterion.code, " ") : null, criterion.title, stateMark(criterion.state)),
+    h("h4", null, criterion.code ? h("span", { class: "sm-tryout-code" }, criterion.code, " ") : null, criterion.title, stateMark(criterion.state)),
     h("ul", { role: "list" }, criterion.parts.map((part) => h("li", { key: `${part.title} ${part.kind}` }, stateMark(part.state, { word: false }), h("span", null, part.title, h("span", { class: "sm-quiet" }, ` · ${part.observed.replace(/^\[(.+)\.\.(.+)\]$/, (_, low, high) => (low === high ? low : `${low} to ${high}`))}${part.change ? `; ${part.change}` : ""}`))))),
   );
 }

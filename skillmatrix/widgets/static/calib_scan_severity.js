@@ -103,7 +103,7 @@ function severityPanel(app, lines, { key, title, own = false, reference = null }
     "section",
     { class: "sm-severity-panel", key, "aria-label": title },
     h("h3", { class: "sm-section-title" }, title),
-    alone ? null : h("div", { class: "sm-severity-axis", "aria-hidden": "true" }, h("span", null, `${reach} lower`), h("span", null, "as the others"), h("span", null, `${reach} higher`)),
+    alone ? null : h("div", { class: "sm-severity-axis", "aria-hidden": "true" }, h("span", { class: "sm-severity-ends" }, h("span", null, `${reach} lower`), h("span", null, "as the others"), h("span", null, `${reach} higher`))),
     h("ul", { class: "sm-severity-list", role: "list" }, lines.map(line)),
   );
 }
@@ -141,12 +141,12 @@ function severityAnchored(app, anchored, apart) {
 }
 
 function severityGates(app, changes) {
-  const row = (each) => h("tr", { key: `${each.person} ${each.part}` }, h("th", { scope: "row", dir: "auto" }, calledBy(app, each.person)), h("td", null, each.title), h("td", null, stateMark(each.before)), h("td", null, stateMark(each.after)));
+  const row = (each) => h("tr", { key: `${each.person} ${each.criterion} ${each.part}` }, h("th", { scope: "row", dir: "auto" }, calledBy(app, each.person)), h("td", null, each.code ? `${each.code}: ` : null, each.title), h("td", null, stateMark(each.before)), h("td", null, stateMark(each.after)));
   return h(
     "section",
     { key: "gates", "aria-labelledby": "sm-would-title" },
     h("h3", { class: "sm-section-title", id: "sm-would-title" }, "Would change: which gates"),
-    h("p", { class: "sm-quiet" }, "If each rating moved by its rater’s effect, rounded to whole levels. To talk about, and no more: no rating is changed by it, and half a level or less moves nothing."),
+    h("p", { class: "sm-quiet" }, "If each rating moved by its rater’s effect, rounded to whole levels. To talk about, and no more: no rating is changed by it, and less than half a level moves nothing."),
     changes.length
       ? h("details", { class: "sm-more" }, h("summary", null, `${plural(changes.length, "gate or floor", "gates and floors")} would come out otherwise`), scanTable("Gates and floors that would come out otherwise", ["Person", "Asked for", "As rated", "With effects taken out"], changes.map(row)))
       : h("p", null, "No gate and no floor would come out otherwise."),

@@ -1,17 +1,21 @@
-/* interview_panel.js: the interview panel. */
+/* interview_panel.js: the interview panel: prepare, score alone, compare, decide. */
 
 const INTERVIEW = {
   page: "interview_panel",
   all: "All interviews",
   ui: { step: null, place: null },
-  steps: [["score", "Score"]],
-  views: { start: interviewStart, score: () => stepTitle("Score") },
-  aim: () => null,
+  steps: [
+    ["prepare", "Prepare"],
+    ["score", "Score"],
+    ["compare", "Compare"],
+    ["decide", "Decide"],
+  ],
+  views: { start: interviewStart, prepare: prepareView, score: scoreView, compare: compareView, decide: decideView },
+  aim: (app) => {
+    const { candidate } = app.state;
+    return [h("span", { dir: "auto" }, candidate.name), app.state.closed ? " · closed" : null];
+  },
 };
-
-function interviewStart(app) {
-  return [stepTitle("Interview panel"), meetingList(app, { title: "Candidates", empty: "None yet." })];
-}
 
 export default {
   render({ model, el }) {

@@ -1,0 +1,106 @@
+/* interview_decide.js: step Decide: an outcome, what it rests on, the reasons, who disagrees, who
+   decides; the report, the log, the end. */
+
+const OUTCOME_WORDS = { offer: "Make an offer", "no offer": "Make no offer", "another step": "Another step first" };
+
+function decideView(app) {
+  if (!app.state.revealed) return notShown(app, "Decide");
+  const view = shownScores(app);
+  if (!view) return [stepTitle("Decide"), h("p", { class: "sm-quiet" }, "Reading…")];
+  const editing = app.draft("decision");
+  return [
+    stepTitle("Decide", "A person decides, and says why. No number does."),
+    view.to_talk.length ? h("p", { class: "sm-warning" }, icon("open"), h("span", null, `${plural(view.to_talk.length, "red flag")} somebody saw ${view.to_talk.length === 1 ? "has" : "have"} not been talked about. `, h("button", { type: "button", class: "sm-link", onclick: () => app.go("compare") }, "Go there"))) : null,
+    view.decided && !editing ? decidedWords(app, view) : decisionForm(app, view),
+    interviewFiles(app, view),
+  ];
+}
+
+function decidedWords(app, view) {
+  const said = view.decided;
+  const titles = new Map(app.framework.interview.dimensions.map((each) => [each.id, each.title]));
+  const name = (code) => view.raters.find((each) => each.code === code)?.name || code;
+  return h(
+    "section",
+    { class: "sm-decided", key: "decided" },
+    h("h3", { class: "sm-section-title" }, OUTCOME_WORDS[said.outcome]),
+    h("p", { dir: "auto" }, said.words),
+    h("p", { class: "sm-quiet" }, `It rests on ${said.rests_on.map((id) => titles.get(id)).join(", ")}. Decided by `, h("b", { dir: "auto" }, said.decided_by), "."),
+    said.dissent.map((each) => h("p", { key: each.rater, dir: "auto" }, `${name(each.rater)} does not agree${each.words ? `: ${each.words}` : "."}`)),
+    said.corrected.length ? h("p", { class: "sm-quiet" }, `It takes the place of entry ${said.corrected.join(", ")}, which stays in the log.`) : null,
+    h("button", { type: "button", class: "sm-button", onclick: () => {
+      app.setDraft("decision", { outcome: said.outcome, rests_on: said.rests_on, words: said.words, dissent: Object.fromEntries(said.dissent.map((each) => [each.rater, each.words])), decided_by: said.decided_by });
+      app.repaint();
+    } }, "Correct it"),
+  );
+}
+
+function decisionForm(app, view) {
+  const empty = { outcome: null, rests_on: [], words: "", dissent: {}, decided_by: app.state.meeting.facilitator || "" };
+  const now = () => ({ ...empty, ...(app.draft("decision") || {}) });
+  const set = (part, paint = true) => {
+    app.setDraft("decision", { ...now(), ...part });
+    if (paint) app.repaint();
+  };
+  const said = now();
+  const lacks = () => {
+    const { outcome, rests_on: on, words, decided_by: by } = now();
+    if (!outcome) return ["Choose an outcome first.", "outcome-offer"];
+    if (!on.length) return ["Name a dimension that it rests on.", `on-${app.framework.interview.dimensions[0].id}`];
+    if (!words.trim()) return ["Give the reasons first.", "decision-words"];
+    if (!by.trim()) return ["Say who decides.", "decided-by"];
+    return null;
+  };
+  const enter = () => {
+    const missing = lacks();
+    if (missing) {
+      app.announce(missing[0]);
+      app.toast(missing[0]);
+      return app.focusSoon(missing[1]);
+    }
+    const { outcome, rests_on, words, dissent, decided_by } = now();
+    return app
+      .ask("decide", { outcome, rests_on, words: words.trim(), decided_by: decided_by.trim(), dissent: Object.entries(dissent).map(([rater, why]) => ({ rater, words: why.trim() })) })
+      .then(() => {
+        app.setDraft("decision", null);
+        app.announce("The decision is in the log.");
+        app.repaint();
+      })
+      .catch(({ problems }) => app.toast("It was not entered. What you typed is still here.", { kind: "problem", stay: true, detail: problemList(problems || []) }));
+  };
+  return h(
+    "section",
+    { class: "sm-decision", key: "decision" },
+    h("fieldset", { class: "sm-agree-options" }, h("legend", { class: "sm-label" }, "Outcome"), app.state.outcomes.map((outcome) => h("label", { class: classes("sm-agree-option", said.outcome === outcome && "sm-agree-on"), key: outcome }, h("input", { type: "radio", name: "sm-outcome", checked: said.outcome === outcome, "data-focus": `outcome-${outcome}`, onchange: () => set({ outcome }) }), h("span", null, OUTCOME_WORDS[outcome])))),
+    h("fieldset", { class: "sm-interview-exercises" }, h("legend", { class: "sm-label" }, "It rests on"), app.framework.interview.dimensions.map((each) => h("label", { class: "sm-check", key: each.id }, h("input", { type: "checkbox", checked: said.rests_on.includes(each.id), "data-focus": `on-${each.id}`, onchange: (event) => set({ rests_on: event.target.checked ? [...now().rests_on, each.id] : now().rests_on.filter((id) => id !== each.id) }) }), h("span", null, each.title)))),
+    h("div", { class: "sm-field" }, h("label", { for: "sm-decision-words" }, "Reasons"), h("textarea", { id: "sm-decision-words", class: "sm-input", rows: "4", dir: "auto", maxlength: "5000", "data-focus": "decision-words", value: said.words, oninput: (event) => set({ words: event.target.value }, false) }), h("p", { class: "sm-hint" }, "What was seen, against which anchors. The candidate may ask for it.")),
+    h(
+      "fieldset",
+      { class: "sm-interview-exercises" },
+      h("legend", { class: "sm-label" }, "Who does not agree"),
+      view.raters.map((each) => h("div", { key: each.code }, h("label", { class: "sm-check" }, h("input", { type: "checkbox", checked: each.code in said.dissent, onchange: (event) => {
+        const { [each.code]: gone, ...rest } = now().dissent;
+        set({ dissent: event.target.checked ? { ...rest, [each.code]: gone || "" } : rest });
+      } }), h("span", { dir: "auto" }, each.name)), each.code in said.dissent ? h("input", { type: "text", class: "sm-input", dir: "auto", maxlength: "5000", "aria-label": `Why ${each.name} does not agree`, placeholder: "Why", value: said.dissent[each.code], oninput: (event) => set({ dissent: { ...now().dissent, [each.code]: event.target.value } }, false) }) : null)),
+    ),
+    h("div", { class: "sm-field" }, h("label", { for: "sm-decided-by" }, "Decided by"), h("input", { id: "sm-decided-by", type: "text", class: "sm-input", dir: "auto", maxlength: "200", "data-focus": "decided-by", value: said.decided_by, oninput: (event) => set({ decided_by: event.target.value }, false) })),
+    h("p", { class: "sm-hand-buttons" }, h("button", { type: "button", class: "sm-button sm-button-main", "data-focus": "decide", onclick: enter }, "Enter the decision"), view.decided ? h("button", { type: "button", class: "sm-button", onclick: () => {
+      app.setDraft("decision", null);
+      app.repaint();
+    } }, "Leave it as it is") : null),
+  );
+}
+
+function interviewFiles(app) {
+  const take = (name, type) => async () => {
+    const answer = await app.ask(name, {}, { patience: 20000 }).catch(() => null);
+    if (answer) saveFile(answer.filename, answer.data, type);
+  };
+  return h(
+    "section",
+    { "aria-labelledby": "sm-keep-title", key: "files" },
+    h("h3", { class: "sm-section-title", id: "sm-keep-title" }, "To keep"),
+    h("p", { class: "sm-hand-buttons" }, h("button", { type: "button", class: "sm-button", "data-focus": "report", onclick: take("interview_report", "text/html") }, "Report (HTML)"), h("button", { type: "button", class: "sm-button", "data-focus": "log", onclick: take("log_file") }, "Decision log"), h("button", { type: "button", class: "sm-button", "data-focus": "close-interview", onclick: () => app.enter(app.state.closed ? "reopened" : "closed") }, app.state.closed ? "Open it again" : "Close the interview")),
+    h("p", { class: "sm-hint" }, "Everything held on the candidate: ", h("code", null, `skillmatrix person export ${app.state.candidate.code}`), "; to erase it: ", h("code", null, `skillmatrix person erase ${app.state.candidate.code}`), "."),
+  );
+}
