@@ -28,11 +28,15 @@ def session(people: int) -> pd.DataFrame:
 def run(rounds: int, machine: Machine) -> list[Row]:
     """Measure each statistic with its interval."""
     frame = session(PEOPLE)
+    two = frame[frame["rater"] < 2]
     works = {
         _REFERENCE: lambda: pd.factorize(frame["unit"]),
         "alpha, ordinal": lambda: cal.alpha(frame, "ordinal"),
         "AC2, quadratic": lambda: cal.ac(frame, "quadratic", categories=range(6)),
         "ICC(2,1)": lambda: cal.icc(frame, "2,1"),
+        "Fleiss' kappa": lambda: cal.fleiss_kappa(frame),
+        "quadratic kappa, 2 raters": lambda: cal.kappa(two, "quadratic", categories=range(6)),
+        "r_wg": lambda: cal.rwg(frame),
         "pairwise": lambda: cal.pairwise(frame),
         "severity": lambda: cal.severity(frame),
     }

@@ -53,14 +53,14 @@ class Note:
 
     Parameters
     ----------
-    kind : {"copy", "narrowed", "kept", "rates-and-is-rated"}
+    kind : {"copy", "narrowed", "kept", "rates-and-is-rated", "alike", "old"}
     words : str
     files : tuple of str
     person : str
         Code, where it is about one.
     """
 
-    kind: Literal["copy", "narrowed", "kept", "rates-and-is-rated"]
+    kind: Literal["copy", "narrowed", "kept", "rates-and-is-rated", "alike", "old"]
     words: str
     files: tuple[str, ...] = ()
     person: str = ""

@@ -15,8 +15,8 @@ from skillmatrix.errors import Problem
 
 #: The decision that several names of a code are one person.
 SAME = "same"
-#: Digits of a hash that tell files apart on a screen.
-SHORT = 12
+#: Days between two files from which one may be of an earlier round: a quarter, our judgement.
+OLD_DAYS = 92
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ def settle(
     real = _by_cell(real, copies, keep, clashes, notes)
     left = _by_cell(left, copies, keep, clashes, notes)
     notes += [note for each in real + left for note in each.notes]
-    notes += _both(real)
+    notes += [*_both(real), *_alike(real), *_old(real)]
     return Settled(tuple(real), tuple(left), tuple(problems), tuple(clashes), tuple(notes), key)
 
 
@@ -284,6 +284,35 @@ def _both(files: list[Taken]) -> list[Note]:
     raters = sorted({each.rater for each in files} & people)
     words = "rates others and is rated: not in the room while the own ratings are talked about"
     return [Note("rates-and-is-rated", f"{code} {words}", (), code) for code in raters]
+
+
+def _alike(files: list[Taken]) -> list[Note]:
+    """Name codes that differ in capitals alone: two people to a program, one to whoever typed."""
+    codes = {each.person for each in files} | {each.rater for each in files}
+    spelt: dict[str, list[str]] = defaultdict(list)
+    for code in sorted(codes):
+        spelt[code.casefold()].append(code)
+    words = "differ in capitals alone: where they are one, ask for files with one code"
+    return [
+        Note("alike", f"the codes {' and '.join(many)} {words}")
+        for many in spelt.values()
+        if many[1:]
+    ]
+
+
+def _old(files: list[Taken]) -> list[Note]:
+    """Name files that speak of an earlier time than the latest."""
+    latest = max((each.assessment.as_of for each in files), default=dt.date.min)
+    return [
+        Note(
+            "old",
+            f"speaks of {each.assessment.as_of}, the latest file of {latest}: an earlier round?",
+            (each.name,),
+            each.person,
+        )
+        for each in files
+        if (latest - each.assessment.as_of).days > OLD_DAYS
+    ]
 
 
 def state_counts(taken: Taken, skills: Iterable[str]) -> dict[str, int]:

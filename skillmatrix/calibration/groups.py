@@ -7,7 +7,8 @@ Three rules keep small counts from being had by subtraction:
 2. One reason. What is hidden because of the file of groups is hidden with one sentence, whatever
    the cause; only what the totals of the session say already has a sentence of its own.
 3. One answer. The first answer that looked at the file stands (`release`). A table that was shown
-   is replaced only by one that differs from every earlier one by nobody or by five in each count.
+   is replaced only by one of the same groups in which each count is the same or larger by five
+   or more, and those who came, selected or not, are of two groups at least.
 """
 
 from __future__ import annotations
@@ -183,8 +184,8 @@ class GroupCheck:
                 f"{self.open} of {self.people} people are still open and count as not selected."
             )
         told.append(
-            "The table stays as it is until at least five people in each count that changes have "
-            "changed."
+            "The table stays as it is, whoever comes or goes, until every count that changes grows "
+            "by five people or more, in two groups at least."
         )
         return tuple(told)
 
@@ -340,9 +341,15 @@ def may_release(before: GroupCheck | Sequence[GroupCheck] | None, now: GroupChec
     -------
     bool
         The first answer that looks at the groups may. After it, where that one showed a table,
-        only a table that differs from each earlier one by nobody or by at least five people in
-        each count, and by five in some: one that is the same is not shown anew, because that
-        would say that nothing has changed.
+        only a table of the same groups in which no count is smaller, each that is larger is so by
+        five or more, and, of those selected as of those not, the growth is in two groups or in
+        none. One that is the same is not shown anew: that would say that nothing has changed.
+
+    Notes
+    -----
+    Everybody sees who came late and with what outcome. Growth in one group alone would tell the
+    group of all of them, however many they are; a count that falls, or groups under other names,
+    would let a table made for the purpose be set beside the first.
     """
     earlier = () if before is None else (before,) if isinstance(before, GroupCheck) else before
     seen = [check for check in earlier if check.looked]
@@ -350,12 +357,15 @@ def may_release(before: GroupCheck | Sequence[GroupCheck] | None, now: GroupChec
         return True
     if now.hidden is not None or any(check.hidden is not None for check in seen):
         return False
-    for check in seen:
-        one, other = check.cells, now.cells
-        gaps = [abs(one.get(key, 0) - other.get(key, 0)) for key in {*one, *other}]
-        if any(0 < gap < FEWEST for gap in gaps) or not any(gaps):
-            return False
-    return True
+    return all(_grown(check.cells, now.cells) for check in seen)
+
+
+def _grown(before: Mapping[tuple[str, bool], int], now: Mapping[tuple[str, bool], int]) -> bool:
+    if before.keys() != now.keys():
+        return False
+    growth = {key: now[key] - count for key, count in before.items() if now[key] != count}
+    sides = [sum(chosen is side for _, chosen in growth) for side in (True, False)]
+    return bool(growth) and min(growth.values()) >= FEWEST and 1 not in sides
 
 
 def release(before: Sequence[GroupCheck], now: GroupCheck) -> GroupCheck:

@@ -10,17 +10,17 @@ from typing import Any
 
 #: People below which a figure could point at somebody.
 FEWEST = 5
-#: Lengths of notes are said to so many characters.
-_ROUND = 10
+#: Lengths of notes are said to so many characters, shares to so many of a whole.
+_ROUND, _PARTS = 10, 20
 
 
 class Process(StrEnum):
     """What is compared."""
 
     NOTE_LENGTH = "median length of the notes, in characters, to the nearest ten"
-    WITH_EVIDENCE = "share of notes that name evidence"
-    DOWNWARD = "share of changed ratings that went down"
-    NOT_OBSERVED = "share of ratings that are not observed"
+    WITH_EVIDENCE = "share of notes that name evidence, to the nearest 5 %"
+    DOWNWARD = "share of changed ratings that went down, to the nearest 5 %"
+    NOT_OBSERVED = "share of ratings that are not observed, to the nearest 5 %"
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,8 @@ class Measure:
     ----------
     process : Process
     rows : tuple of (group, figure)
-        By name, those who named no group last, as an empty name. A share has two digits. Empty
+        By name, those who named no group last, as an empty name. Rounded as `process` says: exact
+        figures would tell who is in which group to whoever knows every note. Empty
         where fewer than five people of some group are on one of its sides.
     """
 
@@ -171,5 +172,5 @@ def _shares(
         sides = [{person for person, told in own if told is side} for side in (True, False)]
         if min(map(len, sides)) < FEWEST:
             return ()
-        found.append((group, round(sum(side for _, side in own) / len(own), 2)))
+        found.append((group, round(sum(side for _, side in own) / len(own) * _PARTS) / _PARTS))
     return tuple(found)

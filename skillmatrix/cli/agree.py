@@ -13,6 +13,7 @@ from skillmatrix.cli import screen
 from skillmatrix.cli.agree_text import as_data, clash_text, collected_data, session_text
 from skillmatrix.cli.check import count
 from skillmatrix.cli.options import AsJson, FrameworkName, Overlays, Switches, Target, chosen
+from skillmatrix.cli.output import Force, check_outs, save
 from skillmatrix.errors import UsageError
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ skillmatrix agree session/
 skillmatrix agree session/ --target senior --json
 skillmatrix agree session/ --severity
 skillmatrix agree session/ --wording
+skillmatrix agree session/ --change-request wordings.md
 skillmatrix agree session/ session-late/ --keep 401395f2aa01
 """
 #: Digits of a hash from which one is taken at its word.
@@ -43,7 +45,9 @@ FEWEST_DIGITS = 6
 def agree(
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="PATH...", exists=True, help="Assessment files, or folders."),
+        typer.Argument(
+            metavar="PATH...", exists=True, help="Packets and assessment files, or folders."
+        ),
     ],
     *,
     target: Target = None,
@@ -65,6 +69,15 @@ def agree(
             "--wording", help="Also which wordings of levels split raters, where there is enough."
         ),
     ] = False,
+    change_request: Annotated[
+        Path | None,
+        typer.Option(
+            "--change-request",
+            metavar="FILE",
+            help="Also write the request to change exactly those wordings, as Markdown.",
+        ),
+    ] = None,
+    force: Force = False,
     keep: Annotated[
         list[str] | None,
         typer.Option(
@@ -78,10 +91,12 @@ def agree(
 ) -> None:
     """Print coverage, agreement and disagreements of a session."""
     from skillmatrix import calibration
+    from skillmatrix.calibration import wording as wordings
     from skillmatrix.calibration.collect import collect, files_in
-    from skillmatrix.calibration.wording import findings
     from skillmatrix.framework import load_framework
 
+    if change_request:
+        check_outs({"md": change_request}, *paths, force=force, ways="--change-request FILE")
     files = files_in(paths)
     if not files:
         msg = f"no *.assessment.json and no *.packet.json in {', '.join(map(str, paths))}"
@@ -101,7 +116,10 @@ def agree(
         profile = chosen(typical(told.assessments), told.framework, target, overlay, switch)
         session = Session(told, told.framework, profile)
         effects = calibration.severity(session.with_practice) if severity else None
-        found = findings(session.others, told.framework) if wording else None
+        asked = wording or change_request
+        found = wordings.findings(session.others, told.framework) if asked else None
+        if found and change_request:
+            save(wordings.change_request(told.framework, found).encode(), change_request)
         if json:
             screen.as_json(as_data(session, effects, found))
         else:

@@ -185,21 +185,19 @@ def score(
     proposed = retranslation.proposal(scores, ladder)
     for problem in proposed.problems:
         screen.message(str(problem))
-    refused = bool(told.problems or proposed.problems)
     if diff is not None:
         save(proposed.diff, diff)
         screen.message(f"{diff}: in {proposed.root} say git apply {diff.resolve()}")
-    if apply and not refused:
+    applied = apply and not told.problems
+    if applied:
         retranslation.apply(proposed, ladder._folder or Path())
     if json:
-        screen.as_json(
-            {**scores.as_data(), **_proposed(proposed), "applied": apply and not refused}
-        )
+        screen.as_json({**scores.as_data(), **_proposed(proposed), "applied": applied})
     else:
         screen.out("\n\n".join(filter(None, score_text(scores, proposed, ladder, every=every))))
     if apply:
-        screen.message(_applied(proposed, refused=refused))
-    if refused:
+        screen.message(_applied(proposed, refused=not applied))
+    if told.problems or proposed.problems:
         raise typer.Exit(1)
 
 

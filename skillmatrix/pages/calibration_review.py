@@ -14,6 +14,7 @@ from skillmatrix.calibration import (
     not_in_session,
     read_groups,
 )
+from skillmatrix.calibration.groups import Hidden
 from skillmatrix.pages.meeting import CalibrationRoom
 from skillmatrix.pages.session import Arguments, Command, Commands, Nothing, refuse
 from skillmatrix.panel.changes import Changes, changes, leanings
@@ -140,15 +141,14 @@ class Reviewing:
                 "nobody of this session who names a group",
                 "codes of people of this session in the column person",
             )
-        made = group_check(
-            groups,
-            outcomes(session, found, given.outcome),
-            measures(session, found, groups),
-        )
+        chosen = outcomes(session, found, given.outcome)
+        made = group_check(groups, chosen, measures(session, found, groups))
+        if made.hidden is Hidden.TOTALS and all(each.hidden for each in made.process):
+            made = group_check(groups, chosen)
         before = released(self._room)
         shown = answers([*before, (given.outcome, made)])
         answer: dict[str, Any] = {}
-        if len(shown) > len(before) and made.looked | (not before):
+        if len(shown) > len(before) and (made.looked or not before):
             kept = (RELEASE, given.outcome, made.as_dict(), None)
             said = {
                 "label": titles[given.outcome],

@@ -273,7 +273,7 @@ def _notes(calibration: Calibration, person: str, skills: frozenset[str]) -> lis
         }
         for each in (*((own,) if own else ()), *calibration.others(person))
         for skill, note in each.notes.items()
-        if skill in skills and note.visibility in NOTES["calibration"] and note.text.strip()
+        if skill in skills and note.text.strip()
     ]
 
 

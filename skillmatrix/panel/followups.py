@@ -101,9 +101,9 @@ def _about(follow_up: Mapping[str, Any]) -> str:
 
 
 def by_day(follow_ups: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Sort follow-ups by their day, those without one last, then by person."""
+    """Sort follow-ups by their day, those without one last, then by person; every key is there."""
     return sorted(
-        (dict(each) for each in follow_ups),
+        ({"skill": None, "due": None, **each} for each in follow_ups),
         key=lambda each: (each.get("due") is None, each.get("due") or "", each["person"]),
     )
 

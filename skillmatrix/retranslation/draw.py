@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from skillmatrix.errors import MismatchError, UsageError
+from skillmatrix.framework.level import Level
 from skillmatrix.framework.model import Anchor, Criterion, Framework, Skill
 
 Kind = Literal["skills", "criteria"]
@@ -135,17 +136,33 @@ def sortable(
 
     Notes
     -----
-    Not those that are retired, and not those of the lowest level, which by the rules of writing
-    say that nothing of it was done: there is no behaviour to place.
+    Not those that are retired, and none of a level that is not `levels_sorted`.
     """
-    lowest = framework.levels[0]
+    levels = levels_sorted(framework, kind)
     return [
         (name, anchor)
         for name, group in groups_of(framework, kind).items()
         if not groups or name in groups
         for anchor in group.anchors.values()
-        if anchor.level > lowest and anchor.status != "retired"
+        if anchor.level in levels and anchor.status != "retired"
     ]
+
+
+def levels_sorted(framework: Framework, kind: Kind = "skills") -> tuple[Level, ...]:
+    """
+    Give the levels that anchors are sorted to.
+
+    Notes
+    -----
+    All but the lowest where that one says that nothing was done: there is no behaviour to place.
+    It says so where none of its anchors names a verb and anchors of other levels do, or where it
+    has no anchor.
+    """
+    lowest, *above = framework.levels
+    anchors = [a for group in groups_of(framework, kind).values() for a in group.anchors.values()]
+    first = [anchor for anchor in anchors if anchor.level == lowest]
+    deeds = any(a.verb for a in first) or not any(a.verb for a in anchors)
+    return (lowest, *above) if first and deeds else tuple(above)
 
 
 def fingerprint(framework: Framework, kind: Kind) -> bytes:

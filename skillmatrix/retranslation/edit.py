@@ -65,11 +65,13 @@ def edited(before: bytes, wanted: Mapping[Key, Retranslation]) -> tuple[bytes, d
     edits: list[_Edit] = []
     left: dict[Key, str] = {}
     for where, figures in wanted.items():
-        node = _at(root, where)
+        around, node = _at(root, where[:-1]), _at(root, where)
         if isinstance(node, yaml.MappingNode) and node.value:
             edits += _edits(text, node, figures)
+        elif isinstance(node, yaml.ScalarNode) and _is_one_line(node):
+            edits += _named(text, node, around, figures)
         else:
-            left[where] = "an anchor that is a text alone"
+            left[where] = "an anchor that is a text alone, on several lines"
     after = text
     for start, end, new in sorted(edits, reverse=True):
         after = after[:start] + new + after[end:]
@@ -91,7 +93,7 @@ def written(figures: Retranslation) -> str:
 
 
 def _at(node: Any, where: Key) -> Any:
-    """Find the node of a place; None, or what stands around it, where there is none."""
+    """Find the node of a place; the one text of a level need not stand in a list."""
     for step in where:
         if isinstance(node, yaml.MappingNode):
             node = {_name(key): value for key, value in node.value}.get(str(step))
@@ -100,13 +102,40 @@ def _at(node: Any, where: Key) -> Any:
     return node
 
 
+def _is_one_line(node: yaml.ScalarNode) -> bool:
+    return node.start_mark.line == node.end_mark.line
+
+
+def _named(
+    text: str, node: yaml.ScalarNode, around: yaml.Node, figures: Retranslation
+) -> Iterator[_Edit]:
+    """Give a bare text the keys of an anchor."""
+    start, end = node.start_mark.index, node.end_mark.index
+    lines = [f"{STATUS}: {WORD}", f"{FIGURES}: {written(figures)}"]
+    if isinstance(around, yaml.SequenceNode) and around.flow_style:
+        yield start, end, f"{{text: {text[start:end]}, {', '.join(lines)}}}"
+        return
+    line_end, indent = _break(text), " " * node.start_mark.column
+    head = "text: "
+    if not isinstance(around, yaml.SequenceNode):
+        line = text[text.rfind("\n", 0, start) + 1 : start]
+        head, indent = f"- {head}", f"{indent}  "
+        if line.strip():
+            indent = " " * (len(line) - len(line.lstrip()) + 4)
+            head = f"{line_end}{indent[:-2]}{head}"
+            start = len(text[:start].rstrip(" "))
+    yield start, node.start_mark.index, head
+    place = _line_end(text, end)
+    yield place, place, "".join(f"{line_end}{indent}{line}" for line in lines)
+
+
 def _name(node: yaml.Node) -> str:
     return node.value if isinstance(node, yaml.ScalarNode) else ""
 
 
 def _edits(text: str, node: yaml.MappingNode, figures: Retranslation) -> Iterator[_Edit]:
     found = {_name(key): (key, value) for key, value in node.value}
-    line_end = "\r\n" if "\r\n" in text else "\n"
+    line_end = _break(text)
     new = f"{FIGURES}: {written(figures)}"
     old = found.get(FIGURES)
     if old is not None:
@@ -147,6 +176,10 @@ def _renewed(node: yaml.Node, figures: Retranslation) -> Iterator[_Edit]:
         yield value.start_mark.index, value.end_mark.index, str(told[_name(key)])
 
 
+def _break(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
+
+
 def _line_end(text: str, place: int) -> int:
     """Find the end of a line, before its break."""
     end = text.find("\n", place)
@@ -159,8 +192,7 @@ def _check(before: str, after: str, wanted: Mapping[Key, Retranslation]) -> None
     try:
         old, new = (_apart(yaml.safe_load(text)) for text in (before, after))
         for where, figures in wanted.items():
-            body = _value(old, where)
-            body |= {STATUS: WORD, FIGURES: figures.model_dump()}
+            _put(old, where, {STATUS: WORD, FIGURES: figures.model_dump()})
     except (yaml.YAMLError, TypeError, KeyError, IndexError) as error:
         raise CannotEditError(_BESIDE) from error
     if old != new:
@@ -174,7 +206,12 @@ def _apart(data: Any) -> Any:
     return [_apart(value) for value in data] if isinstance(data, list) else data
 
 
-def _value(data: Any, where: Key) -> Any:
-    for step in where:
+def _put(data: Any, where: Key, more: dict[str, Any]) -> None:
+    """Put keys to an anchor, which may be a bare text, and the only one of its level."""
+    *outer, level, place = where
+    for step in outer:
         data = data[step]
-    return data
+    if isinstance(data[level], str):
+        data[level] = [data[level]]
+    anchor = data[level][place]
+    data[level][place] = {**({"text": anchor} if isinstance(anchor, str) else anchor), **more}

@@ -16,6 +16,7 @@ from skillmatrix.retranslation.draw import (
     Draw,
     Kind,
     groups_of,
+    levels_sorted,
     sortable,
 )
 
@@ -65,7 +66,7 @@ class Sheet:
     groups : tuple of GroupChoice
         All skills or criteria of the framework, also where only some were drawn.
     levels : tuple of LevelChoice
-        All but the lowest.
+        Those of `levels_sorted`: mostly all but the lowest.
     """
 
     id: str
@@ -128,7 +129,7 @@ def sorting_sheet(
     >>> import skillmatrix as sm
     >>> sheet = sorting_sheet(sm.load_framework("ml-specialist"), seed=7, skills=["mlops"])
     >>> len(sheet.items), len(sheet.groups), [level.label for level in sheet.levels][0]
-    (13, 27, '1 Aware')
+    (12, 27, '1 Aware')
     """
     if not 0 <= seed <= MOST_SEED:
         msg = f"the seed {seed} is out of range; expected 0 to {MOST_SEED}"
@@ -186,10 +187,9 @@ def copies(share: float, sorters: int) -> int:
 def sheet_of(draw: Draw, framework: Framework) -> Sheet:
     """Make the sheet that a draw decides."""
     items = tuple(anchor.text for _, anchor in draw.anchors(framework))
+    levels = levels_sorted(framework, draw.kind)
     if not items:
-        msg = (
-            f"there is nothing to sort in {framework.key}; expected anchors above the lowest level"
-        )
+        msg = f"there is nothing to sort in {framework.key}; expected anchors that say what is done"
         raise UsageError(msg)
     return Sheet(
         id=draw.sheet_id(framework),
@@ -201,7 +201,8 @@ def sheet_of(draw: Draw, framework: Framework) -> Sheet:
         groups=tuple(_choices(framework, draw.kind)),
         levels=tuple(
             LevelChoice(step.level.value, step.name, step.definition)
-            for step in framework.scale[1:]
+            for step in framework.scale
+            if step.level in levels
         ),
     )
 

@@ -367,6 +367,24 @@ def test_a_rater_who_is_rated_too_is_noted():
     assert [note.words.partition(" ")[0] for note in found.notes] == ["p1"]
 
 
+def test_codes_that_differ_in_capitals_are_named():
+    """They are taken for two people, and somebody should know."""
+    found = collect([GOOD, file("b.json", told("M1", person="p2")), file("c.json", told("m2"))])
+
+    assert [(note.kind, note.words.partition(" differ")[0]) for note in found.notes] == [
+        ("alike", "the codes M1 and m1")
+    ]
+
+
+def test_a_file_of_an_earlier_round_is_named():
+    """It is taken: a person knows whether it still holds."""
+    old = file("b.json", told("m2", as_of="2026-08-01"))
+    found = collect([GOOD, old, file("c.json", told("m3", as_of="2026-08-20"))])
+
+    assert len(found.assessments) == 3
+    assert [(note.kind, note.files) for note in found.notes] == [("old", ("b.json",))]
+
+
 def test_what_is_missing_is_said_person_by_person():
     """An own view, enough raters, and whoever was named and has not come."""
     found = collect([GOOD, packet("p.json", told(None, person="p2"))])

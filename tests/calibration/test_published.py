@@ -40,3 +40,12 @@ def test_a_published_figure_comes_out(name: str, figure: dict[str, Any]):
     digits = len(figure["value"].partition(".")[2])
 
     assert f"{found.value:.{digits}f}" == figure["value"]
+
+
+def test_there_are_enough_of_them():
+    """Fifty figures of a dozen tables, each table with its source, none twice."""
+    seen = {(name, *map(str, sorted(figure.items()))) for name, figure in CASES}
+
+    assert len(seen) == len(CASES) >= 50
+    assert len(ORACLES) >= 12
+    assert all(table["source"] for table in ORACLES.values())

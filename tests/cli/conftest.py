@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -67,9 +68,19 @@ def ana(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture(scope="session")
-def cohort(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write the invented cohort once; a test that changes it copies it first."""
-    folder = tmp_path_factory.mktemp("cohort") / "people"
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the invented people and their session once; a test that changes it copies it first."""
+    folder = tmp_path_factory.mktemp("example") / "people"
     result = CliRunner().invoke(app, ["example", str(folder)])
     assert result.exit_code == 0, result.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def cohort(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the invented people alone, each with two raters."""
+    folder = tmp_path_factory.mktemp("cohort") / "people"
+    folder.mkdir()
+    for file in example.glob("*.*"):
+        shutil.copy(file, folder)
     return folder

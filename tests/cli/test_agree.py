@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from pathlib import Path
 from random import Random
 
@@ -151,10 +152,10 @@ def test_one_code_under_two_names_is_decided_by_the_code(run: Run, session: Path
     assert (decided.exit_code, decided.stderr) == (0, "")
 
 
-def test_an_invented_session_is_shown_with_what_splits_raters(run: Run, cohort: Path):
+def test_an_invented_session_is_shown_with_what_splits_raters(run: Run, example: Path):
     """Packets beside locked files, nothing on standard error; wordings only when asked for."""
-    plain = run("agree", cohort / "session")
-    asked = run("agree", cohort / "session", "--wording").stdout
+    plain = run("agree", example / "session")
+    asked = run("agree", example / "session", "--wording").stdout
 
     assert (plain.exit_code, plain.stderr) == (0, "")
     assert "12 people, 5 raters beside themselves, 46 assessments" in plain.stdout
@@ -163,9 +164,21 @@ def test_an_invented_session_is_shown_with_what_splits_raters(run: Run, cohort: 
     assert "Stakeholder alignment, 3 or 4: of" in asked.partition("Wordings")[2]
 
 
-def test_what_is_late_or_broken_is_all_in_the_data(run: Run, cohort: Path):
+def test_a_change_request_names_exactly_what_splits_raters(run: Run, example: Path, tmp_path: Path):
+    """A file of its own, not over another one, with no code of anybody in it."""
+    out = tmp_path / "wordings.md"
+    result = run("agree", example / "session", "--change-request", out)
+    text = out.read_text(encoding="utf-8")
+
+    assert result.exit_code == 0, result.stderr
+    assert "stakeholder-alignment" in text
+    assert not re.search(r"\b[pr]-[0-9a-f]{8}\b", text)
+    assert run("agree", example / "session", "--change-request", out).exit_code == 2
+
+
+def test_what_is_late_or_broken_is_all_in_the_data(run: Run, example: Path):
     """Files taken, refused and waiting, what is missing, and what else is to be known."""
-    result = run("agree", cohort / "session", cohort / "session-late", "--json", "--wording")
+    result = run("agree", example / "session", example / "session-late", "--json", "--wording")
     data = json.loads(result.stdout)
 
     assert result.exit_code == 1

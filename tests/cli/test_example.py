@@ -76,31 +76,32 @@ def test_every_file_says_that_it_is_invented(cohort: Path) -> None:
         assert file.name.removesuffix(".assessment.json") in text
 
 
-def test_the_same_seed_gives_the_same_bytes(run: Run, cohort: Path, tmp_path: Path) -> None:
+def test_the_same_seed_gives_the_same_bytes(run: Run, example: Path, tmp_path: Path) -> None:
     """Seed 1 is the default; another seed draws other codes, which name files of a session."""
     run("example", tmp_path / "a", "--seed", "1")
     run("example", tmp_path / "b", "--seed", "2")
     one, two = everything(tmp_path / "a"), everything(tmp_path / "b")
     people = {name for name in one if "/" not in name}
 
-    assert one == everything(cohort)
+    assert one == everything(example)
     assert people == {name for name in two if "/" not in name}
     assert len(one) == len(two)
     assert not {n for n in one if n.startswith("session/")} & set(two)
     assert one["noor-self.assessment.json"] != two["noor-self.assessment.json"]
 
 
-def test_two_sessions_never_share_a_folder(run: Run, cohort: Path, tmp_path: Path) -> None:
+def test_two_sessions_never_share_a_folder(run: Run, example: Path, tmp_path: Path) -> None:
     """Other codes are other people: not even ``--force`` mixes them."""
-    shutil.copytree(cohort, tmp_path / "people")
+    shutil.copytree(example, tmp_path / "people")
     result = run("example", tmp_path / "people", "--seed", "2", "--force")
 
     assert result.exit_code == 2
     assert "holds files of another session" in result.stderr
-    assert everything(tmp_path / "people") == everything(cohort)
+    assert everything(tmp_path / "people") == everything(example)
     assert run("example", tmp_path / "people", "--force").exit_code == 0
 
 
+@pytest.mark.slow
 def test_a_session_has_the_size_that_was_asked_for(run: Run, tmp_path: Path) -> None:
     """Within limits that are said, and for any ladder."""
     for name, text in BAKERY.items():

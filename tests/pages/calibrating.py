@@ -1,81 +1,69 @@
-"""A calibration session without a browser: begun, filled with ratings, and spoken to."""
+"""A calibration page without a browser, and people to calibrate."""
 
 from __future__ import annotations
 
 import json
-from itertools import count
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import skillmatrix as sm
 from skillmatrix.assessment import as_data, lock
+from skillmatrix.framework import Framework
 from skillmatrix.pages.calibration import CalibrationPage
-from skillmatrix.pages.session import now
-
-FW = sm.load_framework()
-NUMBERS = count(1)
-Said = dict[str, int | str]
+from skillmatrix.pages.session import Command, now
 
 
-def rated(person: str, rater: str | None, levels: Said, **more: Any) -> sm.Assessment:
-    """Give the locked ratings of a person by a rater; without one, her own view."""
-    kind = more.pop("kind", "manager")
-    by = {"kind": kind, "code": rater} if rater else {"kind": "self"}
-    draft = sm.Assessment.model_validate(
-        {
-            "framework": FW.key,
-            "person": {"code": person},
-            "rater": by,
-            "as_of": "2026-11-20",
-            "ratings": levels,
-            **more,
-        }
+class Told:
+    """A page of one workspace: commands in, answers out; every answer is kept as a text."""
+
+    def __init__(self, mark: str = "a") -> None:
+        self.page, self.mark, self.count = CalibrationPage(), mark, 0
+        self.frames: list[str] = []
+
+    def __call__(self, name: str, /, ok: bool = True, **args: Any) -> dict[str, Any]:
+        """Send one command."""
+        self.count += 1
+        return self.again(f"{self.mark}-{self.count}", name, ok, **args)
+
+    def again(self, command: str, name: str, /, ok: bool = True, **args: Any) -> dict[str, Any]:
+        """Send a command of a certain id."""
+        answers: list[dict[str, Any]] = []
+        message = {"kind": "command", "id": command, "name": name, "args": args}
+        self.page.answer(message, answers.append)
+        (answer,) = answers
+        self.frames.append(json.dumps(answer))
+        assert answer["kind"] == ("ack" if ok else "refused"), answer
+        return answer
+
+    def enter(self, *entries: tuple[str, Mapping[str, Any]]) -> None:
+        """Put entries into the log, as the parts of the page do."""
+        self.count += 1
+        command = Command(kind="command", id=f"{self.mark}-{self.count}", name="enter")
+        self.page.enter_all(command, entries)
+
+
+def locked(
+    fw: Framework, person: str, rater: str | None, levels: Mapping[str, Any], **more: Any
+) -> sm.Assessment:
+    """One locked assessment; without a rater it is her own."""
+    by = {"kind": more.pop("kind", "peer"), "code": rater} if rater else {"kind": "self"}
+    draft = sm.Assessment(
+        framework=fw.key,
+        person={"code": person},
+        rater=by,
+        as_of="2026-11-20",
+        ratings=dict(levels),
+        **more,
     )
     return lock(draft, now())
 
 
-class Room:
-    """A calibration page as a browser sees it; every answer is kept as the text it travels as."""
-
-    def __init__(self, folder: Path, monkeypatch: Any) -> None:
-        monkeypatch.setenv("SKILLMATRIX_WORKSPACE", str(folder / "ws"))
-        self.page = CalibrationPage()
-        self.frames: list[str] = []
-        self.ask("begin", title="Autumn", facilitator="Kim")
-
-    def send(self, name: str, /, command_id: str | None = None, **args: Any) -> dict[str, Any]:
-        """Send a command and give its answer, whatever it is."""
-        answers: list[dict[str, Any]] = []
-        told = {"kind": "command", "id": command_id or f"k{next(NUMBERS)}", "name": name}
-        self.page.answer({**told, "args": args, "base": self.page.seq}, answers.append)
-        (answer,) = answers
-        self.frames.append(json.dumps(answer))
-        return answer
-
-    def ask(self, name: str, /, command_id: str | None = None, **args: Any) -> dict[str, Any]:
-        """Send a command that is carried out."""
-        answer = self.send(name, command_id, **args)
-        assert answer["kind"] == "ack", answer
-        return answer
-
-    def refused(self, name: str, /, **args: Any) -> str:
-        """Send a command that is refused, and give why."""
-        answer = self.send(name, **args)
-        assert answer["kind"] == "refused", answer
-        return json.dumps(answer["problems"])
-
-    def collect(self, *assessments: sm.Assessment) -> dict[str, Any]:
-        """Take in ratings as files."""
-        files = [
-            {
-                "name": f"{a.person.code}.{a.rater.code or 'self'}.assessment.json",
-                "text": json.dumps(as_data(a)),
-            }
-            for a in assessments
-        ]
-        return self.ask("take_files", files=files)
-
-    def entries(self, kind: str) -> list[dict[str, Any]]:
-        """Give what the decision log holds of a kind."""
-        told = json.loads(self.ask("log_file")["data"])["entries"]
-        return [entry["content"] for entry in told if entry["kind"] == kind]
+def files(assessments: Iterable[sm.Assessment]) -> list[dict[str, str]]:
+    """Files as the browser gives them."""
+    return [
+        {
+            "name": f"{each.person.code}-{each.rater.code or 'self'}.assessment.json",
+            "text": json.dumps(as_data(each)),
+        }
+        for each in assessments
+    ]

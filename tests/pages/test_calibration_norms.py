@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.pages.calibrating import FW, Room, rated
+from skillmatrix.pages.calibration import CalibrationPage
+from tests.pages.calibration_room import FW, Room, opened, rated
 
 FIRST, SECOND = list(FW.practice_profiles)[:2]
 CASES = FW.practice_profiles[FIRST].cases
 SKILLS = list(CASES)
 
 
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CalibrationPage]:
+    """The page of a workspace for all tests here."""
+    yield from opened(tmp_path_factory.mktemp("norms"))
+
+
 @pytest.fixture
-def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
+def room(page: CalibrationPage) -> Room:
     """Two raters who rated one person, and a third who sits there without ratings."""
-    made = Room(tmp_path, monkeypatch)
+    made = Room(page)
     made.collect(rated("p-1", "r-1", {"mlops": 3}), rated("p-1", "r-2", {"mlops": 4}))
     made.ask("enter", kind="present", content={"raters": ["r-2", "guest", "r-1"]})
     return made
@@ -137,22 +144,20 @@ def test_practice_ratings_that_came_as_files_count(room: Room) -> None:
     assert given == {"r-1": 3, "r-2": 4}
 
 
-@pytest.mark.parametrize(
-    ("wrong", "said"),
-    [
+def test_what_cannot_be_is_refused(room: Room) -> None:
+    """A rater, profile, skill or level that does not exist is named, and nothing is stored."""
+    told = {"rater": "r-1", "profile": FIRST, "levels": {SKILLS[0]: 3}, "sealed": True}
+    wrong: list[tuple[dict[str, Any], str]] = [
         ({"rater": "stranger"}, "stranger"),
         ({"profile": "nobody"}, "nobody"),
         ({"levels": {"no-skill": 3}}, "no-skill"),
         ({"levels": {SKILLS[0]: 6}}, "6"),
         ({"levels": {SKILLS[0]: "UNRATED"}}, "UNRATED"),
         ({"levels": {}}, "no answer"),
-    ],
-)
-def test_what_cannot_be_is_refused(room: Room, wrong: dict[str, Any], said: str) -> None:
-    """A rater, profile, skill or level that does not exist is named, and nothing is stored."""
-    told = {"rater": "r-1", "profile": FIRST, "levels": {SKILLS[0]: 3}, "sealed": True}
+    ]
 
-    assert said in room.refused("practice_rate", **{**told, **wrong})
+    for change, said in wrong:
+        assert said in room.refused("practice_rate", **{**told, **change})
     assert room.page.events("practice") == []
 
 

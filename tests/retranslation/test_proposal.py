@@ -51,6 +51,10 @@ WAYS = {
         [TEXT, STATUS, "  retranslation: {sd: 1.0, n_sorters: 3, hit_rate: 1} # 2025"],
         [TEXT, STATUS, "  retranslation: {sd: 0.577, n_sorters: 4, hit_rate: 0.75} # 2025"],
     ),
+    "a text alone": (["- 'Sorts.' # x"], ["- text: 'Sorts.' # x", STATUS, NEW]),
+    "one of two": (["- Sorts.", "- Lends."], ["- text: Sorts.", STATUS, NEW, "- Lends."]),
+    "texts in a row": (["[Sorts., Lends.]"], [f"[{{{FLOW[3:]}}}, Lends.]"]),
+    "a level that is a text": (["Sorts. # x"], ["- text: Sorts. # x", STATUS, NEW]),
     "again, nested": ([TEXT, *NESTED, STATUS], [TEXT, *RENEWED, STATUS]),
 }
 
@@ -67,6 +71,21 @@ def test_lines_are_edited_in_any_way_they_are_written(way: str, end: str):
     )
 
 
+def test_the_one_text_of_a_level_becomes_the_first_of_its_list():
+    """As ladders written by hand have it; a comment beside it stays."""
+    before = b"levels:\n  3: Sorts books.  # ours\n  4: Lends books.\n"
+    after = f"""\
+levels:
+  3:
+    - text: Sorts books.  # ours
+      status: retranslated
+      retranslation: {WRITTEN}
+  4: Lends books.
+"""
+
+    assert edited(before, {PLACE: FIGURES}) == (after.encode(), {})
+
+
 def test_line_breaks_and_marks_of_other_systems_stay():
     """A file saved on Windows keeps its breaks and its byte order mark."""
     before = b"\xef\xbb\xbflevels:\r\n  3:\r\n    - text: S\xc3\xa4gt.\r\n      status: draft\r\n"
@@ -80,13 +99,13 @@ def test_line_breaks_and_marks_of_other_systems_stay():
 
 
 def test_what_cannot_be_edited_alone_is_left_and_named():
-    """An anchor that is a bare text has no line for a status; a shared one has two places."""
-    bare = "levels:\n  3:\n    - Sorts books.\n"
+    """A bare text over several lines has no place for a key; a shared anchor stands in two."""
+    bare = "levels:\n  3:\n    - Sorts\n      books.\n"
     shared = "levels:\n  3:\n    - &a {text: Sorts., status: draft}\n  4:\n    - *a\n"
 
     assert edited(bare.encode(), {PLACE: FIGURES}) == (
         bare.encode(),
-        {PLACE: "an anchor that is a text alone"},
+        {PLACE: "an anchor that is a text alone, on several lines"},
     )
     with pytest.raises(CannotEditError):
         edited(shared.encode(), {PLACE: FIGURES})

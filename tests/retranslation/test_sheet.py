@@ -35,6 +35,20 @@ def test_every_anchor_is_on_the_sheet_once(fw: Framework):
     assert {level.value for level in sheet.levels} == {1, 2, 3, 4, 5}
 
 
+def test_a_lowest_level_that_says_what_is_done_is_sorted(mini: Framework):
+    """It is left out where nothing of it is a deed, not because it is the lowest."""
+    desk = mini.skills["reference-desk"]
+    name, first = next((name, a) for name, a in desk.anchors.items() if a.level == 1)
+    deed = first.model_copy(update={"text": "Asks a colleague.", "verb": "asks"})
+    said = desk.model_copy(update={"anchors": {**desk.anchors, name: deed}})
+    skills = {**mini.skills, "reference-desk": said}
+    sheet = sorting_sheet(mini.model_copy(update={"skills": skills}), 1)
+
+    assert [level.value for level in sorting_sheet(mini, 1).levels] == [2, 3, 4]
+    assert [level.value for level in sheet.levels] == [1, 2, 3, 4]
+    assert "Asks a colleague." in sheet.items
+
+
 def test_the_same_seed_gives_the_same_sheet_and_another_another(mini: Framework):
     """So a sheet can be scored without anything kept of it; sorters have orders of their own."""
     one, again = sorting_sheet(mini, 1), sorting_sheet(mini, 1)

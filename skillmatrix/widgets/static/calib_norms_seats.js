@@ -38,44 +38,44 @@ function seatsEditor(app, { heading = "h3" } = {}) {
   const line = (code, at) =>
     h(
       "li",
-      { key: code, class: "sm-seat" },
-      h("span", { class: "sm-seat-name", dir: "auto" }, calledBy(app, code)),
+      { key: code, class: "sm-chair" },
+      h("span", { class: "sm-chair-name", dir: "auto" }, calledBy(app, code)),
       h(
         "span",
-        { class: "sm-seat-moves" },
-        h("button", { type: "button", class: "sm-icon-button", "data-focus": `seat-up-${code}`, "aria-label": `${calledBy(app, code)}: speak earlier`, "aria-disabled": at ? "false" : "true", onclick: () => at && move(at, -1) }, icon("back", "sm-seat-up")),
-        h("button", { type: "button", class: "sm-icon-button", "data-focus": `seat-down-${code}`, "aria-label": `${calledBy(app, code)}: speak later`, "aria-disabled": at < seats.length - 1 ? "false" : "true", onclick: () => at < seats.length - 1 && move(at, 1) }, icon("next", "sm-seat-down")),
+        { class: "sm-chair-moves" },
+        h("button", { type: "button", class: "sm-icon-button", "data-focus": `seat-up-${code}`, "aria-label": `${calledBy(app, code)}: speak earlier`, "aria-disabled": at ? "false" : "true", onclick: () => at && move(at, -1) }, icon("back", "sm-chair-up")),
+        h("button", { type: "button", class: "sm-icon-button", "data-focus": `seat-down-${code}`, "aria-label": `${calledBy(app, code)}: speak later`, "aria-disabled": at < seats.length - 1 ? "false" : "true", onclick: () => at < seats.length - 1 && move(at, 1) }, icon("next", "sm-chair-down")),
         h("button", { type: "button", class: "sm-icon-button", "data-focus": `seat-out-${code}`, "aria-label": `${calledBy(app, code)} is not here`, onclick: () => set(seats.filter((other) => other !== code), seats.length > 1 ? `seat-out-${seats[at ? at - 1 : 1]}` : "seat-code", `${calledBy(app, code)} was taken out.`) }, icon("close")),
       ),
     );
   return h(
     "section",
-    { class: "sm-seats", key: "seats", "aria-labelledby": "sm-seats-title" },
-    h(heading, { class: "sm-section-title", id: "sm-seats-title" }, "Who sits here"),
+    { class: "sm-chairs", key: "seats", "aria-labelledby": "sm-chairs-title" },
+    h(heading, { class: "sm-section-title", id: "sm-chairs-title" }, "Who sits here"),
     h("p", { class: "sm-quiet" }, "In the order in which you speak: the least senior first, whoever leads the person talked about last. Those who hear a senior voice first tend to repeat it."),
     proposed && seats.length ? h("p", { class: "sm-hint" }, "A proposal: all who sent ratings, by code. Put them in order, and take out who is not here.") : null,
-    seats.length ? h("ol", { class: "sm-seat-list" }, seats.map(line)) : h("p", { class: "sm-quiet" }, "Nobody yet. Collect the raters’ files, or add somebody by code."),
+    seats.length ? h("ol", { class: "sm-chair-list" }, seats.map(line)) : h("p", { class: "sm-quiet" }, "Nobody yet. Collect the raters’ files, or add somebody by code."),
     h(
       "div",
-      { class: "sm-seat-add" },
+      { class: "sm-chair-add" },
       absent.map((code) => h("button", { key: code, type: "button", class: "sm-button sm-button-small", "data-focus": `seat-in-${code}`, onclick: () => set([...seats, code], `seat-up-${code}`, `${calledBy(app, code)} was added.`) }, icon("plus"), h("span", { dir: "auto" }, calledBy(app, code)))),
       h(
         "details",
         { class: "sm-more", key: "other" },
         h("summary", null, "Somebody who sent no ratings"),
-        h("form", { class: "sm-seat-form", onsubmit: (event) => {
+        h("form", { class: "sm-chair-form", onsubmit: (event) => {
           event.preventDefault();
           add(app.draft("seat-code") || "");
         } },
-          h("label", { for: "sm-seat-code" }, "Code"),
-          h("input", { id: "sm-seat-code", class: "sm-input sm-input-auto", type: "text", maxlength: "64", autocomplete: "off", spellcheck: "false", "data-focus": "seat-code", value: app.draft("seat-code") || "", oninput: (event) => app.setDraft("seat-code", event.target.value) }),
+          h("label", { for: "sm-chair-code" }, "Code"),
+          h("input", { id: "sm-chair-code", class: "sm-input sm-input-auto", type: "text", maxlength: "64", autocomplete: "off", spellcheck: "false", "data-focus": "seat-code", value: app.draft("seat-code") || "", oninput: (event) => app.setDraft("seat-code", event.target.value) }),
           h("button", { type: "submit", class: "sm-button sm-button-small" }, "Add")),
       ),
     ),
     changed && seats.length
       ? h(
           "p",
-          { class: "sm-seat-save", key: "save" },
+          { class: "sm-chair-save", key: "save" },
           h("button", { type: "button", class: "sm-button sm-button-main", "data-focus": "seat-save", onclick: () => {
             app.setDraft("present", seats);
             app.enter("present", { raters: seats });

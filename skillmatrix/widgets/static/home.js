@@ -174,6 +174,7 @@ function renderHome({ model, el }) {
   }
 
   function doors() {
+    const place = (page) => state.nav.find((entry) => entry.page === page)?.href;
     const door = (title, who, text, now, active) =>
       h("li", { class: classes("sm-door", active && "sm-door-open") }, h("p", { class: "sm-eyebrow" }, who), h("h3", null, title), h("p", null, text), now ? h("p", { class: "sm-door-now" }, now) : null);
     return h(
@@ -184,8 +185,8 @@ function renderHome({ model, el }) {
         "ol",
         { class: "sm-doors", role: "list" },
         door("Review yourself", "You · alone · 15 to 40 minutes", "Say what you aim at, rate your skills against examples, add evidence, and read for everything the role asks whether it is met, not met or open, and why.", null, true),
-        door("Talk it over", "Mentor · with you · about 45 minutes", "A second person rates first without seeing your levels; then both stand side by side.", [h("a", { href: state.nav.find((entry) => entry.page === "mentor_session")?.href }, "Open the mentor session"), " as the mentor. As the specialist, lock your round in the step Hand over and give your mentor the packet."]),
-        door("Calibrate", "Manager · with the panel", "Several independent ratings, compared before they are discussed, with reasons written down.", "Comes in a later version. Today: collect the packets people make for a session."),
+        door("Talk it over", "Mentor · with you · about 45 minutes", "A second person rates first without seeing your levels; then both stand side by side.", [h("a", { href: place("mentor_session") }, "Open the mentor session"), " as the mentor. As the specialist, lock your round in the step Hand over and give your mentor the packet."]),
+        door("Calibrate", "Manager · with the panel", "Independent ratings of up to thirty people, compared before they are discussed; decisions by criterion, with reasons written down.", [h("a", { href: place("calibration") }, "Open the calibration page"), " with the packets and locked ratings you were given. For candidates there is the ", h("a", { href: place("interview_panel") }, "interview panel"), "."]),
       ),
     );
   }
