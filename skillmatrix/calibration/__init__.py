@@ -3,13 +3,12 @@
 from skillmatrix.calibration.alpha import alpha
 from skillmatrix.calibration.cycles import Accumulated, mantel_haenszel
 from skillmatrix.calibration.disagreements import disagreements, ratings_frame
-from skillmatrix.calibration.group_file import read_groups
+from skillmatrix.calibration.group_file import group_sizes, not_in_session, read_groups
 from skillmatrix.calibration.groups import (
     GroupCheck,
     group_check,
     group_counts,
     may_release,
-    not_in_session,
     release,
 )
 from skillmatrix.calibration.gwet import ac
@@ -34,6 +33,7 @@ __all__ = [
     "fleiss_kappa",
     "group_check",
     "group_counts",
+    "group_sizes",
     "icc",
     "kappa",
     "mantel_haenszel",

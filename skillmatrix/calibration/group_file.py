@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from skillmatrix.errors import DataError, Problem
@@ -108,3 +110,40 @@ def _read(rows: list[tuple[int, list[str]]]) -> tuple[dict[str, str], list[Probl
                 problems.append(Problem("group", said, "one spelling of a group", line=line))
             found[person] = group
     return found, problems
+
+
+def not_in_session(groups: Mapping[str, str], people: Iterable[str]) -> tuple[str, ...]:
+    """
+    Name people of the file whom the session does not know.
+
+    Notes
+    -----
+    For whoever brings the file, to find a code typed wrongly; not for the page of results.
+    """
+    known = set(people)
+    return tuple(person for person in groups if person not in known)
+
+
+def group_sizes(groups: Mapping[str, str], people: Iterable[str]) -> dict[str, int]:
+    """
+    Count the people of the session in each group, and those who named none.
+
+    Returns
+    -------
+    dict
+        Size by group, largest first; those who named none last, under an empty name.
+
+    Notes
+    -----
+    For whoever brings the file, who can count it anyway: the check answers once, and a group of
+    fewer than ten people hides all, since five of it have to be selected and five not. Join
+    groups before it is asked. Not for the page of results.
+
+    Examples
+    --------
+    >>> group_sizes({"p1": "a", "p2": "b", "p3": "b", "p9": "c"}, ["p1", "p2", "p3", "p4"])
+    {'b': 2, 'a': 1, '': 1}
+    """
+    sizes = Counter(groups.get(person, "") for person in people)
+    order = sorted(sizes, key=lambda group: (group == "", -sizes[group], group))
+    return {group: sizes[group] for group in order}

@@ -315,18 +315,6 @@ def _comparisons(rows: tuple[GroupRow, ...]) -> tuple[Comparison, ...]:
     return tuple(found)
 
 
-def not_in_session(groups: Mapping[str, str], people: Iterable[str]) -> tuple[str, ...]:
-    """
-    Name people of the file whom the session does not know.
-
-    Notes
-    -----
-    For whoever brings the file, to find a code typed wrongly; not for the page of results.
-    """
-    known = set(people)
-    return tuple(person for person in groups if person not in known)
-
-
 def may_release(before: GroupCheck | Sequence[GroupCheck] | None, now: GroupCheck) -> bool:
     """
     Say whether an answer may be shown, given what has been shown of the same session.

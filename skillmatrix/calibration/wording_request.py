@@ -83,7 +83,7 @@ def change_request_data(framework: Framework, found: Findings) -> dict[str, Any]
             _anchor(framework, anchor, places.get(anchor.id))
             for level in (each.upper, each.lower)
             for anchor in skill.at(level)
-            if anchor.status
+            if anchor.status != "retired"
         ]
         told.append(
             {

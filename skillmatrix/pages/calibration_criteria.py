@@ -7,7 +7,12 @@ from typing import Any
 from pydantic import Field
 
 from skillmatrix.pages.calibration_criteria_decide import Decisions
-from skillmatrix.pages.calibration_criteria_second import SecondRatings, again, refuse_unknown
+from skillmatrix.pages.calibration_criteria_second import (
+    SecondRatings,
+    again,
+    people_under,
+    refuse_unknown,
+)
 from skillmatrix.pages.meeting import CalibrationRoom
 from skillmatrix.pages.session import Arguments, Command, Commands, refuse
 from skillmatrix.panel.calibration import Calibration
@@ -187,10 +192,7 @@ class Deciding:
             return self._room.state_answer()
         session = self._room.calibration()
         name = known_criterion(session, asked_.criterion)
-        opened = session.standing.opened.get(name)
-        if opened is None:
-            raise refuse("criterion", f"{name}, not opened", "one that is", "open it first")
-        refuse_unknown(asked_.people, opened.people, "people")
+        refuse_unknown(asked_.people, people_under(session, name), "people")
         decided = {(person, about) for person, about, _ in session.standing.decided}
         settled = [p for p in asked_.people if (p, name) in decided]
         if settled:

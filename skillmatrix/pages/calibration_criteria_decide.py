@@ -6,7 +6,12 @@ from typing import Any
 
 from pydantic import Field
 
-from skillmatrix.pages.calibration_criteria_second import again, is_level, refuse_unknown
+from skillmatrix.pages.calibration_criteria_second import (
+    again,
+    is_level,
+    people_under,
+    refuse_unknown,
+)
 from skillmatrix.pages.meeting import CalibrationRoom
 from skillmatrix.pages.record import one_line
 from skillmatrix.pages.session import Arguments, Command, Commands, refuse
@@ -70,10 +75,7 @@ class Decisions:
         if again(self._room, command):
             return self._room.state_answer()
         session = self._room.calibration()
-        opened = session.standing.opened.get(told.criterion)
-        if opened is None:
-            raise refuse("criterion", repr(told.criterion), "one that is open", "open it first")
-        refuse_unknown([told.person], opened.people, "person")
+        refuse_unknown([told.person], people_under(session, told.criterion), "person")
         by = one_line(told.decided_by)
         if not by:
             remedy = "name who takes responsibility for it"

@@ -203,10 +203,7 @@ class SecondRatings:
 
     def _checked(self, criterion: str, people: Iterable[str]) -> Calibration:
         session = self._room.calibration()
-        opened = session.standing.opened.get(criterion)
-        if opened is None:
-            raise refuse("criterion", repr(criterion), "a criterion that is open", "open it first")
-        refuse_unknown(people, opened.people, "people")
+        refuse_unknown(people, people_under(session, criterion), "people")
         return session
 
     def _check_rater(self, session: Calibration, rater: str, people: Iterable[str]) -> None:
@@ -252,6 +249,15 @@ def _check_level(session: Calibration, value: Given, where: str) -> None:
     if isinstance(value, int) and not is_level(session, value):
         levels = ", ".join(str(level.value) for level in session.framework.levels)
         raise refuse(where, repr(value), f"one of {levels}, or NOT_OBSERVED")
+
+
+def people_under(session: Calibration, criterion: str) -> list[str]:
+    """Give who is talked about under a criterion; refused while it is not open."""
+    opened = session.standing.opened.get(criterion)
+    if opened is None:
+        raise refuse("criterion", repr(criterion), "a criterion that is open", "open it first")
+    here = set(session.people)
+    return [person for person in opened.people if person in here]
 
 
 def is_level(session: Calibration, value: object) -> bool:

@@ -20,9 +20,9 @@ class Kept:
     def __init__(self) -> None:
         self._made: dict[str, tuple[int, Any]] = {}
 
-    def given(self, name: str, ratings: pd.DataFrame, make: Callable[[], Any]) -> Any:
-        """Give what `make` gives, made once for each table of ratings."""
-        mark = hash(tuple(pd.util.hash_pandas_object(ratings)))
+    def given(self, name: str, of: str, ratings: pd.DataFrame, make: Callable[[], Any]) -> Any:
+        """Give what `make` gives, made once for each ladder and table of ratings."""
+        mark = hash((of, *pd.util.hash_pandas_object(ratings)))
         found = self._made.get(name)
         if found is None or found[0] != mark:
             found = self._made[name] = (mark, make())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -214,8 +214,15 @@ def _row(
         "high": levels[standing.high].value,
         "same": same(said),
         "decided": decided[0] if decided else None,
+        "newer": decided is not None and _told(said) != _told(decided[1].before),
         "elsewhere": None if decided else now.agreed(person).get(skill),
     }
+
+
+def _told(said: Iterable[Any]) -> list[tuple[Any, ...]]:
+    """Give what was said in a form that can be held against what was said at another time."""
+    plain = [each if isinstance(each, dict) else each.model_dump() for each in said]
+    return sorted((str(p["rater"]), str(p["first"]), str(p["second"])) for p in plain)
 
 
 def _judged(found: CriterionResult) -> dict[str, Any]:
@@ -273,7 +280,7 @@ def _notes(calibration: Calibration, person: str, skills: frozenset[str]) -> lis
         }
         for each in (*((own,) if own else ()), *calibration.others(person))
         for skill, note in each.notes.items()
-        if skill in skills and note.text.strip()
+        if skill in skills and note.visibility in NOTES["calibration"] and note.text.strip()
     ]
 
 

@@ -151,6 +151,6 @@ def _cleaner(
             return of_rater(value)
         if key in _SIGNED:
             return value if value not in calibration.people or value in mine else SOMEBODY
-        return value
+        return value if key in {"person", "criterion", "skill", "id"} else of_text(value)
 
     return clean

@@ -92,19 +92,14 @@ def answers(kept: list[tuple[str, GroupCheck]]) -> list[tuple[str, GroupCheck]]:
     list of (str, GroupCheck)
         The last one stands. An answer is left out where it would tell small counts by
         subtraction: see `skillmatrix.calibration.release`; and also where it is about another
-        outcome than the one that stands, or names other groups. Whoever meets all criteria meets
-        each: two outcomes of the same people lie inside each other. A group under a new name can
-        be the old one with one person more.
+        outcome than the one that stands. Whoever meets all criteria meets each: tables of two
+        outcomes lie inside each other.
     """
     shown: list[tuple[str, GroupCheck]] = []
     for outcome, check in kept:
         seen = [each for each in shown if each[1].looked]
-        if seen and (outcome != seen[-1][0] or _names(check) != _names(seen[-1][1])):
+        if seen and outcome != seen[-1][0]:
             continue
         if first_answer([each for _, each in shown], check) is check:
             shown.append((outcome, check))
     return shown
-
-
-def _names(check: GroupCheck) -> frozenset[str]:
-    return frozenset(row.group for row in check.rows)

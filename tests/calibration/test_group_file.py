@@ -56,3 +56,11 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path):
 def test_who_is_not_in_the_session_is_named_to_whoever_brings_the_file():
     """In the order of the file."""
     assert cal.not_in_session({"p9": "a", "p1": "a", "P2": "b"}, ["p1", "p2"]) == ("p9", "P2")
+
+
+def test_sizes_are_for_whoever_brings_the_file():
+    """Before the one answer is asked for; those who named none, and left it empty, last."""
+    groups = cal.read_groups("person,group\np1,north\np2,south\np3,south\np4,\np9,east\n")
+
+    sizes = cal.group_sizes(groups, ["p1", "p2", "p3", "p4", "p5"])
+    assert list(sizes.items()) == [("south", 2), ("north", 1), ("", 2)]

@@ -416,6 +416,21 @@ def test_who_is_not_reached_stays_open_and_takes_nobodys_value(page: Calibration
     assert agenda(back)["items"]["p-b"] == {"decided": 1}
 
 
+@pytest.mark.slow
+def test_nobody_decides_about_a_person_whose_files_were_put_aside(page: CalibrationPage) -> None:
+    """The order keeps its place in the log; cards and commands no longer know the person."""
+    for event in page.events("file"):
+        if (event.payload or {})["name"].startswith("p-d."):
+            say(page, "put_aside", sha256=event.subject, aside=True, why="not in this round")
+    told = {"skill": "mlops", "after": 2, "reason": "scope differs"}
+    sheet = {"criterion": P3, "rater": "r-1"}
+
+    assert "p-d" not in agenda(say(page, "hello", assessment=page.code))["people"]
+    assert where(decide(page, "p-d", told)) == "person"
+    assert where(say(page, "second_seal", **sheet, levels={"p-d": {"mlops": 2}})) == "people"
+    assert where(say(page, "criterion_card", criterion=P3, person="p-d")) == "person"
+
+
 # ---- twice, and from two tabs ----------------------------------------------------
 
 

@@ -192,3 +192,15 @@ def test_who_is_present_rates_again_and_before_that_is_said_who_rated(
     assert rating_again(session([one]), "p-1") == ("r-1",)
     present = session([one], ("present", {"raters": ["r-9", "r-1"]}))
     assert rating_again(present, "p-1") == ("r-9", "r-1")
+
+
+def test_a_decision_says_when_ratings_came_in_after_it(session: Any, fw: Framework) -> None:
+    """A late file of a third rater is not among what had been said before."""
+    early = [rated(fw, "p-1", rater, mlops=4, quality=4) for rater in ("r-1", "r-2")]
+    late = rated(fw, "p-1", "r-3", mlops=2, quality=4)
+    before = session(early).before("p-1", "mlops", P3)
+    told = {"person": "p-1", "criterion": P3, "skill": "mlops", "before": before, "after": 4}
+    told |= {"reason": "as rated", "decided_by": "Kim"}
+
+    assert not card(session(early, ("decided", told)), "p-1", P3)["rows"][0]["newer"]
+    assert card(session([*early, late], ("decided", told)), "p-1", P3)["rows"][0]["newer"]

@@ -33,8 +33,9 @@ def three(fw: Framework) -> Calibration:
         again("p-ana", "r-3", {"mlops": "NOT_OBSERVED"}),
         again("p-ben", "r-1", {"mlops": 4, "quality-mindset": 2}),
         again("p-ben", "r-2", {"mlops": 3, "quality-mindset": 5}),
+        again("p-cy", "r-1", {"mlops": 2}),
         decided("p-ana", "mlops", 4),
-        decided("p-ana", "mlops", 2, corrects=9),
+        decided("p-ana", "mlops", 2, corrects=10),
         decided("p-ana", "quality-mindset", 4, reason="as rated"),
         decided("p-ben", "mlops", "OPEN", reason="not observed"),
         decided("p-ben", "quality-mindset", 3, dissent=[{"rater": "r-2", "words": "no"}]),
@@ -61,7 +62,7 @@ def test_each_decision_is_held_against_the_lower_median_of_others(three: Calibra
         "new evidence": 1, "anchor misread": 2, "not observed": 1, "as rated": 1,
     }  # fmt: skip
     assert [i.dissents for i in found.items] == [0, 0, 0, 1, 0]
-    assert found.items[0].entry == 10
+    assert found.items[0].entry == 11
 
 
 def test_levels_before_and_after_are_counts(three: Calibration) -> None:
@@ -74,7 +75,7 @@ def test_levels_before_and_after_are_counts(three: Calibration) -> None:
 
 
 def test_spread_is_of_raters_who_rated_twice(three: Calibration) -> None:
-    """Ana's MLOps 2-3 to 3-3; Ben's 4-4 to 3-4, and 2-5 as it was. Not observed is no level."""
+    """Ana's MLOps 2-3 to 3-3; Ben's 4-4 to 3-4, and 2-5 as it was. Not observed is no level, and one alone no range."""
     found = changes(three)
 
     assert found.spread == {"narrower": 1, "wider": 1, "same": 1}

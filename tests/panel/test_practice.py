@@ -208,7 +208,7 @@ def test_gates_that_would_come_out_otherwise_are_listed_and_nothing_is_changed()
     before = held.verdict("p-1").criteria
 
     moved = would_change(held, {"mild": 0.7, "r-2": 0.7})
-    still = would_change(held, {"mild": 0.49, "r-2": -0.49})
+    still = would_change(held, {"mild": 0.49, "r-2": 0.49})
 
     found = [(each.person, each.skills, each.before, each.after) for each in moved]
     assert found == [("p-1", ("mlops",), "OPEN", "NOT MET")]

@@ -65,7 +65,7 @@ function decideRow(app, view, row, now, draft, held, numbers) {
   const told = h("p", { class: "sm-quiet" }, saidWords(app, view, row), row.elsewhere === null ? null : `; decided ${row.elsewhere} under another criterion`);
   if (entry && !correcting) {
     const { content } = entry;
-    return h("div", { class: "sm-decide-row", key: row.skill }, h("div", null, h("p", null, h("b", null, skill.title)), told), h("p", { class: "sm-decided" }, icon(content.after === "OPEN" ? "open" : "check"), h("b", null, content.after === "OPEN" ? "Stays open" : `Agreed: ${content.after}`), h("span", { class: "sm-quiet" }, `${content.reason} · entry ${entry.seq}`), h("button", { type: "button", class: "sm-link", "data-focus": `correct-${row.skill}`, "aria-label": `Correct ${skill.title}`, onclick: () => { (held.correcting ||= new Set()).add(row.skill); app.focusSoon(`level-${row.skill}-${app.framework.scale[0].level}`); app.repaint(); } }, "Correct")));
+    return h("div", { class: "sm-decide-row", key: row.skill }, h("div", null, h("p", null, h("b", null, skill.title)), told), h("p", { class: "sm-decided" }, icon(content.after === "OPEN" ? "open" : "check"), h("b", null, content.after === "OPEN" ? "Stays open" : `Agreed: ${content.after}`), h("span", { class: "sm-quiet" }, `${content.reason} · entry ${entry.seq}${row.newer ? " · ratings have come in since" : ""}`), h("button", { type: "button", class: "sm-link", "data-focus": `correct-${row.skill}`, "aria-label": `Correct ${skill.title}`, onclick: () => { (held.correcting ||= new Set()).add(row.skill); app.focusSoon(`level-${row.skill}-${app.framework.scale[0].level}`); app.repaint(); } }, "Correct")));
   }
   return h(
     "fieldset",
