@@ -27,7 +27,7 @@ from skillmatrix.calibration.collect_settle import (
     state_counts,
 )
 from skillmatrix.calibration.disagreements import SELF
-from skillmatrix.errors import AssessmentError, Problem
+from skillmatrix.errors import AssessmentError, FrameworkError, Problem
 from skillmatrix.framework.ladders import find_place
 from skillmatrix.framework.load import load_framework
 from skillmatrix.framework.model import Framework
@@ -147,8 +147,7 @@ class Collected:
     @cached_property
     def settled(self) -> Settled:
         """The files set beside each other."""
-        practice = getattr(self.framework, "practice_profiles", {})
-        return settle(self.read, practice, self.keep)
+        return settle(self.read, _practice(self.framework), self.keep)
 
     @property
     def assessments(self) -> tuple[Assessment, ...]:
@@ -267,6 +266,14 @@ class Collected:
     def decided(self, keep: Mapping[str, str]) -> Collected:
         """Give the same files with decisions on clashes: by cell, the hash of what holds."""
         return replace(self, keep=dict(keep))
+
+
+def _practice(framework: Framework | None) -> tuple[str, ...]:
+    """Give the codes of the practice profiles; a ladder whose files of them are broken has none."""
+    try:
+        return () if framework is None else tuple(framework.practice_profiles)
+    except FrameworkError:
+        return ()
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:

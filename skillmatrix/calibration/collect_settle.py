@@ -223,7 +223,7 @@ def _by_names(
         holds = {each.named for each in many if each.named and each.sha256.startswith(chosen)}
         if len(holds) == 1:
             found += [each for each in many if each.named in {"", *holds}]
-            notes.append(_decided(clash, options[names.index(*holds)]))
+            notes.append(_decided(clash, options[names.index(next(iter(holds)))]))
         else:
             clashes.append(clash)
     return found

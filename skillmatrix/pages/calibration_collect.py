@@ -188,6 +188,11 @@ class Collecting:
                 changes.append((ASIDE, taken.sha256, {"aside": False, "why": ""}, taken.person))
             else:
                 changes.append((FILE, taken.sha256, _payload(taken), taken.person))
+            held = collected_of(room).keep.get(taken.cell, taken.sha256)
+            if held not in {taken.sha256, "same"}:
+                note = (
+                    "another file of these two was chosen before: this one waits until you choose"
+                )
             if taken.sha256 not in here:
                 entries.append(("collected", _entry(taken)))
                 here.add(taken.sha256)

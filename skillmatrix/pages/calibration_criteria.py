@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import Field
@@ -19,6 +20,7 @@ from skillmatrix.panel.calibration import Calibration
 from skillmatrix.panel.cards import Item, asked, card, items, managers, rating_again
 from skillmatrix.panel.contents import REASONS
 from skillmatrix.panel.order import later, order, speaking
+from skillmatrix.panel.standing import Standing
 
 #: Kind of the events that hold the minutes the session has for its cards.
 BUDGET = "budget"
@@ -120,21 +122,13 @@ class Deciding:
             "off": [p for p, item in every.items() if not item.on and p not in people],
         }
         if opened:
-            told["items"] = {p: self._progress(session, name, p, every[p]) for p in people}
+            now = session.standing
+            shown = {person for criterion, _, person in now.second if criterion == name}
+            told["items"] = {
+                person: _progress(now, (person, name), skills, every[person], person in shown)
+                for person in people
+            }
         return told
-
-    def _progress(self, session: Calibration, name: str, person: str, item: Item) -> dict[str, Any]:
-        now = session.standing
-        skills = asked(session.profile, name)
-        whole = now.decided.get((person, name, None))
-        found = {
-            "decided": sum((person, name, skill) in now.decided for skill in skills),
-            "whole": whole[1].after if whole else None,
-            "left": (person, name) in now.left_open,
-            "shown": any((name, rater, person) in now.second for rater in session_raters(session)),
-            "added": not item.on,
-        }
-        return {key: value for key, value in found.items() if value not in (None, False, 0)}
 
     # --- commands --------------------------------------------------------------
 
@@ -171,12 +165,12 @@ class Deciding:
             raters = [{"code": a.rater.code, "kind": a.rater.kind} for a in others]
             view = {"person": person, "criterion": name, "opened": False, "raters": raters}
             return {"criterion_card": view}
-        present = session.standing.present or tuple(rating_again(session, person))
+        present = rating_again(session, person)
         view = {
             **card(session, person, name),
             "opened": True,
             "speaking": list(speaking(present, managers(session, person))),
-            "again": list(rating_again(session, person)),
+            "again": list(present),
             "seconds": session.standing.seconds.get((person, name), 0),
             "decisions": self._decisions.about(person, name),
         }
@@ -214,9 +208,19 @@ def _same(some: tuple[object, ...], others: tuple[object, ...]) -> bool:
     return [id(each) for each in some] == [id(each) for each in others]
 
 
-def session_raters(session: Calibration) -> tuple[str, ...]:
-    """Give everybody who may have rated again."""
-    return tuple(dict.fromkeys((*session.raters, *session.standing.present)))
+def _progress(
+    now: Standing, about: tuple[str, str], skills: Iterable[str], item: Item, shown: bool
+) -> dict[str, Any]:
+    """Say how far a card has come; what is not so is left out."""
+    whole = now.decided.get((*about, None))
+    found = {
+        "decided": sum((*about, skill) in now.decided for skill in skills),
+        "whole": whole[1].after if whole else None,
+        "left": about in now.left_open,
+        "shown": shown,
+        "added": not item.on,
+    }
+    return {key: value for key, value in found.items() if value not in (None, False, 0)}
 
 
 def known_criterion(session: Calibration, name: str) -> str:

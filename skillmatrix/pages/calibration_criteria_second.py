@@ -69,10 +69,10 @@ class SecondRatings:
 
     def state(self) -> dict[str, dict[str, dict[str, list[str]]]]:
         """Say who has sealed and who has begun, by criterion and person; never a level."""
-        session = self._room.calibration()
+        shown = self._shown(self._room.calibration())
         found: dict[str, dict[str, dict[str, list[str]]]] = {}
         for (criterion, person, rater), held in self._held().items():
-            if (criterion, person) in self._shown(session) or not (held.sealed or held.levels):
+            if (criterion, person) in shown or not (held.sealed or held.levels):
                 continue
             told = found.setdefault(criterion, {}).setdefault(person, {"sealed": [], "begun": []})
             told["sealed" if held.sealed else "begun"].append(rater)

@@ -64,7 +64,13 @@ class Scanning:
 
     def agreement(self, command: Command, _: Nothing) -> dict[str, Any]:
         """Give how far raters agree."""
-        view = self._room.cached("scan.agreement", lambda: agreement_view(self._room.calibration()))
+        session = self._room.calibration()
+        view = self._kept.given(
+            "agreement",
+            session.framework.key,
+            session.frame_with_self,
+            lambda: agreement_view(session),
+        )
         return {"scan_agreement": view}
 
     def disagreements(self, command: Command, wanted: Wanted) -> dict[str, Any]:
@@ -124,6 +130,7 @@ class Scanning:
         both = pd.concat([session.frame[columns], table])
         found: wording.Findings = self._kept.given(
             "wordings",
+            session.framework.key,
             both,
             lambda: wording.findings(session.frame, session.framework, table if again else None),
         )

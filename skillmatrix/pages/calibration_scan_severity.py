@@ -36,7 +36,9 @@ class SeverityViews:
 
     def _found(self) -> Severity:
         frame = self._room.calibration().frame
-        found: Severity = self._kept.given("severity", frame, lambda: severity(frame))
+        found: Severity = self._kept.given(
+            "severity", self._room.framework.key, frame, lambda: severity(frame)
+        )
         return found
 
     def _anchored(self) -> Anchored | None:

@@ -129,7 +129,9 @@ def all_excerpts(calibration: Calibration, found: Changes, *, names: bool = Fals
             for write in (excerpt_report, excerpt_data):
                 made = write(calibration, found, person, names=names)
                 stamp = (max(day.year, 1980), day.month, day.day, 0, 0, 0)
-                archive.writestr(zipfile.ZipInfo(made.name, stamp), made.content)
+                archive.writestr(
+                    zipfile.ZipInfo(made.name, stamp), made.content, zipfile.ZIP_DEFLATED
+                )
     return ReportFile(f"{head.code}-{day.isoformat()}-excerpts.zip", held.getvalue())
 
 

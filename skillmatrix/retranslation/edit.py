@@ -184,7 +184,7 @@ def _line_end(text: str, place: int) -> int:
     """Find the end of a line, before its break."""
     end = text.find("\n", place)
     end = len(text) if end < 0 else end
-    return end
+    return end - 1 if end > place and text[end - 1] == "\r" else end
 
 
 def _check(before: str, after: str, wanted: Mapping[Key, Retranslation]) -> None:

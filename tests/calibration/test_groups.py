@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from itertools import combinations, product
 from typing import Any
 
@@ -227,15 +228,17 @@ def moved(counts: Counts, group: str, by: tuple[int, int]) -> Counts | None:
     return None if min(changed) < 0 else {**counts, group: changed}
 
 
-#: What everybody in the room sees happen to one or more people between two answers.
-EVENTS = {
-    "a late file, selected": [(1, 0)],
-    "a late file, not selected": [(0, 1)],
-    "one selected after all": [(1, -1)],
-    "one erased": [(0, -1)],
-    "two late files": [(1, 0), (0, 1)],
-    "five late files of one kind": [(5, 0)],
-    "ten late files of one kind": [(5, 0), (5, 0)],
+#: What everybody in the room sees happen between answers: each person, or each five of a kind.
+EVENTS: dict[str, list[list[tuple[int, int]]]] = {
+    "a late file, selected": [[(1, 0)]],
+    "a late file, not selected": [[(0, 1)]],
+    "one selected after all": [[(1, -1)]],
+    "one erased": [[(0, -1)]],
+    "two late files": [[(1, 0), (0, 1)]],
+    "five late files of one kind": [[(5, 0)]],
+    "ten late files of one kind": [[(5, 0), (5, 0)]],
+    "a late file, then another": [[(1, 0)], [(0, 1)]],
+    "five late files, then five, then one": [[(5, 0)], [(5, 0)], [(-1, 0)]],
 }
 
 
@@ -250,38 +253,27 @@ def test_knowing_all_totals_and_who_changed_solves_for_no_small_count(
     An adversary lists every history that gives what was shown.
 
     She knows the rule, the totals each time and who changed how; not the groups, or only how
-    many were in each at first. Two groups and people who named none; after the first answer one
-    or two people (or fives of a kind) change. No count below five, of either time, may be the same
-    in all histories left, nor the group of those who changed, unless she knew before she was shown
-    anything.
+    many were in each at first. Two groups and people who named none; after each answer some people
+    (or fives of a kind) change. No count below five, of any time, may be the same in all histories
+    left, nor the group of those who changed, unless she knew before she was shown anything.
     """
     groups = ("a", "b", "")
-    steps = EVENTS[event]
+    moves = [by for at_once in EVENTS[event] for by in at_once]
     by_known: dict[Any, list[Any]] = {}
     by_shown: dict[Any, list[Any]] = {}
-    checked: dict[Any, GroupCheck] = {}
-
-    def answer(counts: Counts) -> GroupCheck:
-        key = tuple(counts[group] for group in groups)
-        if key not in checked:
-            checked[key] = shown_only(counts)
-        return checked[key]
-
+    answer = lru_cache(maxsize=None)(shown_only)
     for before in tables(size, selected, groups):
-        for choice in product(groups, repeat=len(steps)):
-            after: Counts | None = before
-            for group, by in zip(choice, steps, strict=True):
-                after = moved(after, group, by) if after else None
-            if after is None:
+        for choice in product(groups, repeat=len(moves)):
+            times = history(before, EVENTS[event], list(choice))
+            if times is None:
                 continue
-            first = answer(before)
-            second = cal.release([first], answer(after))
-            shown = tuple(
-                (tuple(sorted(each.cells.items())), each.hidden) for each in (first, second)
-            )
-            sizes = tuple(sum(before[g]) for g in groups)
-            known = sizes if sizes_known else ()
-            facts = [times[g] for times in (before, after) for g in groups], choice
+            released: list[GroupCheck] = []
+            for counts in times:
+                now = answer(tuple(counts.items()))
+                released.append(cal.release(released, now))
+            shown = tuple((tuple(each.cells.items()), each.hidden) for each in released)
+            known = tuple(sum(before[g]) for g in groups) if sizes_known else ()
+            facts = [counts[g] for counts in times for g in groups], choice
             by_known.setdefault(known, []).append(facts)
             by_shown.setdefault((known, shown), []).append(facts)
     assert len(by_shown) > len(by_known)
@@ -289,6 +281,21 @@ def test_knowing_all_totals_and_who_changed_solves_for_no_small_count(
         before_it = solved(by_known[known])
         gained = {fact for fact in solved(histories) if fact not in before_it}
         assert not gained, shown
+
+
+def history(
+    before: Counts, events: list[list[tuple[int, int]]], choice: list[str]
+) -> list[Counts] | None:
+    """Give the counts of each time, or None where a group has not so many."""
+    times, left = [before], iter(choice)
+    for at_once in events:
+        after: Counts | None = times[-1]
+        for by in at_once:
+            after = moved(after, next(left), by) if after else None
+        if after is None:
+            return None
+        times.append(after)
+    return times
 
 
 def solved(histories: list[Any]) -> set[tuple[str, int, int]]:
@@ -304,7 +311,6 @@ def solved(histories: list[Any]) -> set[tuple[str, int, int]]:
     return found
 
 
-def shown_only(counts: Counts) -> GroupCheck:
-    """Check without the statistics, which are functions of the counts shown."""
-    counts = {group: both for group, both in counts.items() if sum(both)}
-    return check(counts)
+def shown_only(counts: tuple[tuple[str, tuple[int, int]], ...]) -> GroupCheck:
+    """Check groups that have anybody in them."""
+    return check({group: both for group, both in counts if sum(both)})

@@ -83,6 +83,7 @@ def test_wide_disagreement_counts_at_every_boundary_it_crosses(fw: Framework):
     split = [each.upper.value for each in found.boundaries if each.n_split]
 
     assert sorted(split) == [2, 3, 4, 5]
+    assert at(found, "mlops", 3).n_near == 1
 
 
 def test_what_splits_raters_most_comes_first(fw: Framework):
@@ -154,6 +155,7 @@ def test_neither_the_order_of_rows_nor_names_nor_self_ratings_matter(fw: Framewo
 def test_a_second_rating_says_how_many_are_still_split(fw: Framework):
     """Of five split two were rated again by two, and one of them came together."""
     second = ratings(("p0", "mlops", "444"), ("p1", "mlops", "343"), ("p2", "mlops", "4.."))
+    second = pd.concat([second, ratings(("p3", "mlops", "344"))])
     found = at(wording.findings(ratings(*SPLIT), fw, second), "mlops", 4)
 
     assert (found.again.n_rated, found.again.n_split) == (2, 1)

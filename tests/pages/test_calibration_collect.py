@@ -121,6 +121,22 @@ def test_of_two_files_of_one_rater_none_counts_until_somebody_decides(
     assert back["collected"]["waiting"] == 1
 
 
+def test_a_third_file_after_a_decision_waits_and_says_so(ask: Asked, fw: Framework) -> None:
+    """The decision stands; the new one is named as waiting, and can still be chosen."""
+    files = [file(rated(fw, "p-1", "r-1", {"mlops": n}), f"{n}.json") for n in (1, 2, 3)]
+    ask("take_files", files=files[:2])
+    clash = ask("coverage")["coverage"]["clashes"][0]
+    holds = next(o["sha256"] for o in clash["options"] if o["files"] == ["2.json"])
+    ask("keep_file", cell=clash["cell"], sha256=holds)
+
+    told = ask("take_files", files=files[2:])["told"]
+    coverage = ask("coverage")["coverage"]
+
+    assert "waits until you choose" in told[0]["note"]
+    assert [o["file"] for o in coverage["rows"][0]["others"]] == ["2.json"]
+    assert len(coverage["clashes"][0]["options"]) == 3
+
+
 def test_a_file_can_be_put_aside_and_comes_back(ask: Asked, fw: Framework) -> None:
     """Put aside it counts no more and is listed; taken in again it is back."""
     one = rated(fw, "p-1", "r-1", {"mlops": 3})

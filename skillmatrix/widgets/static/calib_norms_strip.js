@@ -6,8 +6,7 @@ const KIND_WORDS = { self: "own view", manager: "manager", mentor: "mentor", pee
 /* Everybody who rates here: those from files by code, then others who sit in the room, so that a
    letter stays with its rater. */
 function ratersHere(app) {
-  const filed = app.state.raters.map((rater) => rater.code).sort();
-  return [...filed, ...(app.state.present || []).filter((code) => !filed.includes(code)).sort()];
+  return [...new Set([...app.state.raters.map((rater) => rater.code), ...(app.state.present || [])])];
 }
 
 function raterLetter(app, code) {
