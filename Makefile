@@ -3,6 +3,7 @@
 #   make test   set up, test
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   ?= .venv
+JOBS   ?= 2
 BIN    := $(VENV)/bin
 LIMITED := timeout --kill-after=10 1200 $(BIN)/python -m pytest -m slow
 SLOW   := $(addprefix tests/,assessment calibration cli exchange frontend house pages planning reports \
@@ -17,11 +18,14 @@ test: $(VENV)/.dev
 	$(BIN)/python -m pytest
 
 # Each part in a process of its own: two browsers do not share one, and none can hold up the rest.
-# Ending 5 means that a part has no slow test.
+# Two parts run side by side; what a part said is shown when it ends. Ending 5 means that a part has
+# no slow test.
 test-slow: $(VENV)/.dev
-	@failed=; for part in tests/browser/test_*.py $(SLOW); do \
-	  $(LIMITED) --durations=3 $$part || [ $$? -eq 5 ] || failed="$$failed $$part"; \
-	done; echo "$$failed" > .slow-failed; test -z "$$failed" || { echo "failed in:$$failed"; exit 1; }
+	@rm -rf .slow && mkdir .slow && : > .slow-failed
+	@printf '%s\n' tests/browser/test_*.py $(SLOW) | xargs -P $(JOBS) -I PART sh -c '\
+	  log=.slow/$$(echo PART | tr / _).log; $(LIMITED) --durations=3 PART > $$log 2>&1; code=$$?; \
+	  echo "== PART"; cat $$log; [ $$code -eq 0 ] || [ $$code -eq 5 ] || echo PART >> .slow-failed'
+	@rm -rf .slow; test ! -s .slow-failed || { echo "failed in:"; cat .slow-failed; exit 1; }
 
 # What failed in the last run, once more.
 test-slow-again: $(VENV)/.dev

@@ -185,9 +185,11 @@ def score(
     proposed = retranslation.proposal(scores, ladder)
     for problem in proposed.problems:
         screen.message(str(problem))
-    if diff is not None:
+    if diff is not None and proposed.files:
         save(proposed.diff, diff)
         screen.message(f"{diff}: in {proposed.root} say git apply {diff.resolve()}")
+    elif diff is not None:
+        screen.message(f"there is nothing to change, so {diff} was not written")
     applied = apply and not told.problems
     if applied:
         retranslation.apply(proposed, ladder._folder or Path())

@@ -64,7 +64,8 @@ class RetranslationRule(Part):
     @property
     def words(self) -> str:
         """What is asked, in words."""
-        return f"at least {self.sorters} sorters, {self.hit_rate:g} of them right, SD {self.sd:g}"
+        asked = f"at least {self.sorters} sorters, {self.hit_rate:g} of them right"
+        return f"{asked}, an SD of {self.sd:g} or less"
 
 
 def check_retranslated(

@@ -183,7 +183,7 @@ class Closing:
         """Give the entries of other sessions that follow-ups are made of; each read once."""
         meetings = Meetings(self._room.store)
         for head in meetings.all("calibration"):
-            if head.code == self._room.head.code or head.framework != self._room.head.framework:
+            if head.code == self._room.head.code:
                 continue
             known = self._elsewhere.get(head.code)
             if known is None or known[0] != head.seq:

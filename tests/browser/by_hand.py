@@ -85,7 +85,9 @@ def ac2(files: Given) -> float:
             near = {k: sum(weight[k, c] * row[c] for c in SCALE) for k in SCALE}
             agreed.append(sum(row[k] * (near[k] - 1) for k in SCALE) / (raters * (raters - 1)))
     share = {k: sum(row[k] / sum(row.values()) for row in rows) / len(rows) for k in SCALE}
-    by_chance = sum(weight.values()) / (size * (size - 1)) * sum(s * (1 - s) for s in share.values())
+    by_chance = (
+        sum(weight.values()) / (size * (size - 1)) * sum(s * (1 - s) for s in share.values())
+    )
     return (sum(agreed) / len(agreed) - by_chance) / (1 - by_chance)
 
 

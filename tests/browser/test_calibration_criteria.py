@@ -104,7 +104,11 @@ def test_one_criterion_by_keyboard_alone(session: tuple[Workbook, str], tab: Any
 
     press(tab, "again-one")
     tab.get_by_role("heading", name="Who is rating?").wait_for()
-    raters = [name for name in ("r-1", "r-2", "r-3") if tab.locator(f'[data-focus="again-{name}"]').count()]
+    raters = [
+        name
+        for name in ("r-1", "r-2", "r-3")
+        if tab.locator(f'[data-focus="again-{name}"]').count()
+    ]
     press(tab, f"again-{raters[0]}")
     found += faults(tab, "sheet")
     choose(tab, "sm-again-mlops", "3")
@@ -132,7 +136,10 @@ def test_one_criterion_by_keyboard_alone(session: tuple[Workbook, str], tab: Any
     found += faults(tab, "decide")
     tab.reload()
     tab.locator('[data-focus="level-mlops-3"]:checked').wait_for(state="attached")
-    assert tab.locator('[data-focus="reason-words"]').input_value() == "An incident was closed at night."
+    assert (
+        tab.locator('[data-focus="reason-words"]').input_value()
+        == "An incident was closed at night."
+    )
     press(tab, "decide")
     tab.get_by_text("Agreed: 3").wait_for()
     choose(tab, "whole", "NOT MET")
@@ -190,3 +197,57 @@ def test_all_people_of_a_criterion_are_rated_again_in_one_round(
     assert not found, "\n".join(found)
     assert tab.locator('[data-focus="again-all"]').count() == 0
     assert tab.watched.complaints == []
+
+
+def test_the_back_button_leads_to_nobodys_sheet_and_a_refused_decision_is_still_there(
+    session: tuple[Workbook, str], visit: Callable[..., Any]
+) -> None:
+    """A sheet that was left by the browser's own button is closed, and what was begun is kept."""
+    workbook, address = session
+    tab, other = visit(), visit()
+    for page in (tab, other):
+        page.goto(workbook.address)
+    tab.goto(f"{address}#criteria/{P3}")
+    tab.locator('[data-focus="open-criterion"]').click()
+    tab.locator('[data-focus="timer"]').click()
+    tab.locator(".sm-crit-person").nth(1).click()
+    two = person(tab)
+    tab.locator('[data-focus="phase-again"]').click()
+    tab.locator('[data-focus="again-one"]').click()
+    tab.locator('[data-focus="again-r-3"]').click()
+    tab.locator('[data-focus="sm-again-mlops-2"]').check(force=True)
+    tab.go_back()
+    tab.locator('[data-focus="card-title"]').wait_for()
+    assert tab.locator(".sm-again-sheet").count() == 0
+    tab.go_forward()
+    tab.get_by_text("Rate again, each alone").wait_for()
+    tab.locator('[data-focus="again-one"]').click()
+    tab.locator('[data-focus="again-r-3"]').click()
+    tab.locator('[data-focus="sm-again-mlops-2"]:checked').wait_for(state="attached")
+    tab.locator('[data-focus="again-later"]').click()
+    tab.locator('[data-focus="again-back"]').click()
+    tab.locator('[data-focus="phase-decide"]').click()
+    tab.locator('[data-focus="level-mlops-3"]').check(force=True)
+    tab.locator('[data-focus="reason"]').select_option("scope differs")
+    tab.locator('[data-focus="reason-words"]').fill("Another product")
+
+    other.goto(f"{address}#criteria/{P3}%2F{two}")
+    other.locator('[data-focus="phase-decide"]').click()
+    other.locator('[data-focus="level-mlops-4"]').check(force=True)
+    other.locator('[data-focus="reason"]').select_option("scope differs")
+    tab.evaluate("window.dispatchEvent(new Event('offline'))")
+    other.locator('[data-focus="decide"]').click()
+    other.get_by_text("Agreed: 4").wait_for()
+    if tab.locator('[data-focus="decide"]').count():
+        tab.locator('[data-focus="decide"]').click()
+    tab.get_by_text("Agreed: 4").wait_for()
+    tab.locator('[data-focus="correct-mlops"]').click()
+
+    tab.locator('[data-focus="level-mlops-3"]:checked').wait_for(state="attached")
+    assert tab.locator('[data-focus="reason-words"]').input_value() == "Another product"
+    tab.locator('[data-focus="decide"]').click()
+    tab.get_by_text("Agreed: 3").wait_for()
+    tab.locator(".sm-crit-log > summary").click()
+    lines = tab.locator(".sm-log-line")
+    lines.filter(has_text="Corrected by").wait_for()
+    assert lines.filter(has_text="talked about for").count() == 1

@@ -1,182 +1,40 @@
-"""A calibration session of thirty people as its facilitator leads it, checked by hand."""
+"""A calibration session of thirty people, played through; every count is worked out by hand."""
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-import re
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import skillmatrix as sm
-from skillmatrix.assessment import as_data, assessment_from, lock
-from skillmatrix.cli.cohort import IN_TIME, LATE, session
 from skillmatrix.panel import read_log
 from tests.browser import by_hand
-from tests.browser.test_axe import faults
+from tests.browser.facilitator import PEOPLE, Desk, Folder
 from tests.browser.workbook import Workbook, drawn, saved
 
 pytestmark = pytest.mark.slow
 
-PEOPLE, RATERS = 30, 6
+SKILLS = 27
+#: Skills of the first criterion.
+GATE, FLOOR, LEFT = "validation", "core-ml", "production-ml"
 
 
-class Folder:
-    """Files of an invented session, as they come in."""
-
-    def __init__(self, place: Path) -> None:
-        self.framework = sm.load_framework("ml-specialist")
-        for name, text in session(self.framework, people=PEOPLE, raters=RATERS).items():
-            path = place / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        self.in_time, self.late = place / IN_TIME, place / LATE
-        (self.in_time / "notes.txt").write_text("no file of a session", encoding="utf-8")
-        self.locked = sorted(self.in_time.glob("*.assessment.json"))
-        self.held_back = place / "held-back" / self.locked[0].name
-        self.held_back.parent.mkdir()
-        self.locked.pop(0).rename(self.held_back)
-
-    def odd(self, ending: str) -> list[Path]:
-        """Give late files whose names end so."""
-        return sorted(self.late.glob(f"*{ending}"))
-
-    def plain(self) -> list[Path]:
-        """Give late files that nothing is wrong with but the day."""
-        return [path for path in self.odd(".assessment.json") if path.name.count(".") == 3][1:]
-
-    def locked_now(self) -> Path:
-        """Lock the draft of the session at this moment, as its author is told to."""
-        (draft,) = [p for p in self.late.iterdir() if '"draft"' in p.read_text(encoding="utf-8")]
-        read = assessment_from(json.loads(draft.read_text("utf-8")), draft.name, self.framework)
-        path = self.held_back.with_name(draft.name)
-        path.write_text(json.dumps(as_data(lock(read, dt.datetime.now(dt.UTC)))), encoding="utf-8")
-        return path
-
-
-class Desk:
-    """The facilitator at the keyboard."""
-
-    def __init__(self, page: Any, workbook: Workbook) -> None:
-        self.page = page
-        self.found: list[str] = []
-        page.goto(workbook.address)
-        page.goto(f"{workbook.base}/calibration")
-        drawn(page)
-        page.get_by_label("Title").fill("Search and ranking, autumn")
-        page.get_by_label("Facilitator").fill("Kim Lindgren")
-        page.get_by_role("button", name="Begin", exact=True).click()
-        page.wait_for_url("**assessment=*")
-
-    def at(self, key: str) -> Any:
-        """Give what the page can focus by this name."""
-        return self.page.locator(f'[data-focus="{key}"]')
-
-    def press(self, key: str) -> None:
-        """Press the button of this name."""
-        self.page.locator(f'button[data-focus="{key}"]').click()
-
-    def choose(self, key: str) -> None:
-        """Choose an option that a label covers."""
-        self.at(key).check(force=True)
-
-    def step(self, title: str, there: str) -> None:
-        """Go to a step, and wait for what it shows."""
-        steps = self.page.get_by_role("navigation", name="Steps")
-        steps.get_by_role("link", name=title).click()
-        self.page.locator(there).first.wait_for()
-
-    def text(self, place: str) -> str:
-        """Give what stands at a place, spaces and line ends alike."""
-        return re.sub(r"\s+", " ", self.page.locator(place).first.inner_text())
-
-    def look(self, where: str) -> None:
-        """Let axe look, wide and narrow; nothing may be wider than a phone."""
-        for width in (1440, 390):
-            self.page.set_viewport_size({"width": width, "height": 900})
-            self.found += faults(self.page, f"{where} {width}")
-        wide = self.page.evaluate("document.scrollingElement.scrollWidth")
-        self.found += [f"{where}: {wide} px wide at 390"] if wide > 390 else []
-        self.page.set_viewport_size({"width": 1440, "height": 1000})
-
-    def take(self, key: str, files: Any) -> tuple[str, list[str]]:
-        """Choose files or a folder; give what is said in the end, and on the way."""
-        self.page.wait_for_function  # noqa: B018 - forbidden by the page's policy: polled instead
-        self.at(key).set_input_files(files)
-        way: list[str] = []
-        while True:
-            busy = self.page.locator("progress.sm-progress")
-            if not busy.count() and self.at("collected-told").count():
-                break
-            told = self.text(".sm-collect-drop")
-            way += [told] if told not in way else []
-            self.page.wait_for_timeout(20)
-        saved(self.page)
-        self.page.wait_for_timeout(400)
-        return self.text("[data-focus=collected-told]"), way
-
-    def practise(self, profile: str, rater: str, key: str) -> None:
-        """Take the keyboard, give every case of a profile the same level, seal."""
-        self.press(f"desk-{profile}-{rater}")
-        self.page.locator(".sm-tryout-case").wait_for()
-        for _ in range(self.page.locator(".sm-tryout-step").count() - 1):
-            self.at("blind-case").focus()
-            self.page.keyboard.press(key)
-            self.press("blind-next")
-        self.press("blind-seal")
-        self.page.locator(".sm-practise-card").first.wait_for()
-
-    def rate_again(self, levels: dict[str, dict[str, int]]) -> None:
-        """Pass the keyboard round for the card in hand, and show what came of it."""
-        self.press("phase-again")
-        self.press("again-one")
-        for rater, skills in levels.items():
-            self.press(f"again-{rater}")
-            for skill, level in skills.items():
-                self.choose(f"sm-again-{skill}-{level}")
-            self.press("again-seal")
-            self.at("again-seal").wait_for(state="detached")
-        self.press("reveal")
-        self.page.get_by_text("What the second ratings changed").wait_for()
-
-    def decide(self, skill: str, level: int, reason: str, words: str, **dissent: str) -> None:
-        """Enter one decision."""
-        self.choose(f"level-{skill}-{level}")
-        self.at("reason").select_option(reason)
-        self.at("reason-words").fill(words)
-        for rater, why in dissent.items():
-            self.page.locator("summary", has_text="Somebody does not agree").click()
-            self.choose(f"dissent-{rater}")
-            self.at(f"dissent-words-{rater}").fill(why)
-        self.press("decide")
-        self.at(f"correct-{skill}").wait_for()
-        saved(self.page)
-
-    def download(self, key: str, folder: Path) -> Path:
-        """Take a file along."""
-        with self.page.expect_download() as got:
-            self.press(key)
-        path = folder / got.value.suggested_filename
-        got.value.save_as(path)
-        return path
-
-
-def shown_counts(desk: Desk) -> dict[str, list[int]]:
-    """Give how many levels each file of a person brings, as the coverage shows it."""
+def coverage(desk: Desk) -> dict[str, list[int]]:
+    """Give how many levels each file of a person brings, as the page shows it."""
+    rows = desk.page.locator(".sm-coverage-row")
+    rows.first.wait_for()
     return {
         row.locator("code").first.inner_text(): sorted(
-            int(cell.split("/")[0]) for cell in row.locator(".sm-coverage-count").all_inner_texts()
+            int(count.split("/")[0])
+            for count in row.locator(".sm-coverage-count").all_inner_texts()
         )
-        for row in desk.page.locator(".sm-coverage-row").all()
+        for row in rows.all()
     }
 
 
 def counted(files: by_hand.Given, own: dict[str, int]) -> dict[str, list[int]]:
-    """Give the same, from the files."""
+    """Give the same from the files."""
     found = {person: [levels] for person, levels in own.items()}
     for (person, _), ratings in files.items():
         found[person].append(sum(isinstance(value, int) for value in ratings.values()))
@@ -184,40 +42,230 @@ def counted(files: by_hand.Given, own: dict[str, int]) -> dict[str, list[int]]:
 
 
 def check_scan(desk: Desk, files: by_hand.Given) -> None:
-    """Hold every figure of the scan against the files."""
+    """Hold every figure of agreement, and the list, against the files."""
     n, exact, within = by_hand.pairs(files)
-    apart = by_hand.ranges(files)
+    gaps = list(by_hand.ranges(files).values())
     rated = sum(len(levels) for levels in by_hand.cells(files).values())
+    raters = len({rater for _, rater in files})
 
     desk.step("Scan", ".sm-scan-number")
-    said = desk.text(".sm-scan-agreement")
+    said = desk.text(".sm-scan")
     figures = desk.page.locator(".sm-scan-value").all_inner_texts()
-    assert f"the same level in {exact} of {n} comparisons" in said
-    assert f"at most one level apart in {within}" in said
-    assert f"{rated} ratings of {PEOPLE} people by {len({r for _, r in files})} raters" in said
-    assert figures == [by_hand.words(f, files) for f in (by_hand.alpha, by_hand.ac2)]
-
-    desk.press_link = desk.at("scan-list").click()  # type: ignore[attr-defined]
-    desk.page.locator(".sm-apart-line[class]").nth(1).wait_for()
+    table = desk.page.locator(".sm-scan-table").first.locator("tbody tr").all()
+    pairs = [[cell.inner_text() for cell in row.locator("td").all()] for row in table]
+    desk.at("scan-list").click()
+    desk.page.locator(".sm-apart-list").wait_for()
     listed = desk.text(".sm-apart")
-    assert f"of {sum(gap > 0 for gap in apart.values())} " in listed
-    assert f"gave a level in {len(apart)} of {PEOPLE * 27} pairs" in listed
-    assert f"in {sum(gap == 0 for gap in apart.values())} of these all gave the same" in listed
     desk.at("apart-least").select_option("3")
-    wide = sum(gap >= 3 for gap in apart.values())
+    wide = gaps.count(3) + gaps.count(4) + gaps.count(5)
     desk.page.get_by_role("heading", name=f"Lines 1 to {wide} of {wide}").wait_for()
     desk.at("apart-least").select_option("1")
 
+    assert f"the same level in {exact} of {n} comparisons" in said
+    assert f"at most one level apart in {within}." in said
+    assert f"{rated} ratings of {PEOPLE} people by {raters} raters" in said
+    assert figures == [by_hand.words(figure, files) for figure in (by_hand.alpha, by_hand.ac2)]
+    assert sum(int(row[0]) for row in pairs) == n
+    assert sum(int(row[1].split()[0]) for row in pairs) == exact
+    assert f"1 to 30 of {len(gaps) - gaps.count(0)} " in listed
+    assert f"gave a level in {len(gaps)} of {PEOPLE * SKILLS} pairs" in listed
+    assert f"in {gaps.count(0)} of these all gave the same" in listed
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Folder:
-    """Files of thirty people and six raters."""
-    return Folder(tmp_path / "files")
 
-
-def test_a_session_played_through(
-    tab: Any, workbook: Workbook, folder: Folder, tmp_path: Path
+def check_review(
+    desk: Desk,
+    folder: Folder,
+    files: by_hand.Given,
+    decided: dict[tuple[str, str], int | None],
 ) -> None:
-    """Collect, norms, scan, criteria, review, after: every count agrees with the files."""
+    """Hold before and after against the files and what was decided last."""
+    levels = by_hand.cells(files)
+    firsts = {cell: sorted(levels.get(cell, {}).values()) for cell in decided}
+    before = {cell: by_hand.lower_median(given) for cell, given in firsts.items() if given}
+    ways = {"below": 0, "at": 0, "above": 0, "where": 0, "open": 0}
+    for cell, after in decided.items():
+        then = before.get(cell)
+        if after is None:
+            ways["open"] += 1
+        elif then is None:
+            ways["where"] += 1
+        else:
+            ways["above" if after > then else "below" if after < then else "at"] += 1
+
+    desk.step("Review", ".sm-review-figures")
+    figures = {
+        line.locator("dt").inner_text(): int(line.locator("dd").inner_text())
+        for line in desk.page.locator(".sm-review-figures > div").all()
+    }
+    desk.at("review-table").click()
+    desk.page.get_by_role("region", name="Before and after, table").wait_for()
+    rows = desk.page.get_by_role("region", name="Before and after, table").locator("tbody tr").all()
+    titles = {skill.title: name for name, skill in folder.framework.skills.items()}
+    told = {}
+    for row in rows:
+        cells = [cell.inner_text() for cell in row.locator("th, td").all()]
+        told[cells[0], titles[cells[2]]] = cells[3:6]
+    desk.at("review-table").click()
+
+    assert figures == {
+        "agreed below the lower median": ways["below"],
+        "agreed at it": ways["at"],
+        "agreed above it": ways["above"],
+        **({"agreed where no other had a level": ways["where"]} if ways["where"] else {}),
+        "left open": ways["open"],
+    }
+    assert told == {
+        cell: [
+            ", ".join(map(str, firsts[cell])) or "none",
+            str(before.get(cell, "none")),
+            "open" if after is None else str(after),
+        ]
+        for cell, after in decided.items()
+    }
+
+
+def after(files: by_hand.Given, person: str, skill: str, step: int) -> int:
+    """Give the level so many steps from the lower median, inside the scale."""
+    given = list(by_hand.cells(files).get((person, skill), {}).values())
+    return min(5, max(0, (by_hand.lower_median(given) if given else 3) + step))
+
+
+def test_a_session_played_through(tab: Any, workbook: Workbook, tmp_path: Path) -> None:
+    """What the page counts is what the files say, from the first folder to the minutes."""
+    folder = Folder(tmp_path / "files")
     desk = Desk(tab, workbook)
-    E = 0
+    decided: dict[tuple[str, str], int | None] = {}
+
+    # Collect: a folder, then what comes late, doubled, broken.
+    desk.look("collect, empty")
+    said, way = desk.take("folder", folder.in_time)
+    assert said.startswith(f"{len(folder.locked) + PEOPLE} files taken in. 1 other file")
+    assert way == sorted(way)
+    assert len(way) > 3
+    said, _ = desk.take("files", folder.late)
+    assert "5 files taken in, 3 refused." in said
+    assert "copy.assessment.json: the same content is here already: it counts once." in said
+    tab.get_by_role("heading", name="Which of these holds? (2)").wait_for()
+    refused = tab.locator(".sm-people-bad b").all_inner_texts()
+    files = by_hand.given(folder.locked + folder.only_late)
+    undecided = {cell: files.pop(cell) for cell in by_hand.given([folder.again])}
+    own = folder.own_views()
+    assert folder.draft.name in refused
+    assert len(refused) == 3
+    desk.look("collect, two to decide")
+    for at, left in enumerate(["Which of these holds? (1)", "Decided: which file holds"]):
+        tab.locator("fieldset.sm-clash").nth(at).locator("input[type=radio]").first.check()
+        tab.get_by_role("heading", name=left).wait_for()
+    files |= undecided
+    assert coverage(desk) == counted(files, own)
+    desk.look("collect")
+
+    # Norms: who sits here, two of them at the keyboard, one profile shown.
+    desk.press("onward")
+    desk.press("seat-save")
+    desk.at("seat-save").wait_for(state="detached")
+    raters = sorted({rater for _, rater in files})
+    desk.look("norms")
+    desk.practise("practice-1", raters[0], "3")
+    desk.practise("practice-1", raters[1], "3")
+    desk.press("reveal-practice-1")
+    desk.press("reveal-anyway")
+    tab.locator(".sm-reveal-case").first.wait_for()
+    sentences = tab.locator(".sm-reveal-words").all_inner_texts()
+    threes = [text for text in sentences if "level 3." in text]
+    assert all("2 of 2 gave it" in text for text in threes)
+    assert all("0 of 2 gave it, 2 gave level 3" in text for text in sentences if text not in threes)
+    desk.look("norms, shown")
+
+    # Scan: what the files say before anybody speaks.
+    check_scan(desk, files)
+    for part in ("agreement", "list", "wordings", "severity", "read"):
+        desk.at(f"scan-{part}").click()
+        tab.locator(f".sm-scan-{part}").wait_for()
+        if part == "severity":
+            desk.press("severity-show")
+            tab.locator(".sm-severity-list").first.wait_for()
+        desk.look(f"scan, {part}")
+
+    # Criteria: two cards of the first, each rated again, decided, one of it corrected.
+    desk.step("Criteria", ".sm-crit-tabs")
+    desk.look("criteria, closed")
+    desk.press("open-criterion")
+    tab.locator(".sm-known-rows").first.wait_for()
+    agenda = [
+        each.get_attribute("data-focus").removeprefix("person-")
+        for each in tab.locator(".sm-crit-person").all()
+    ]
+    wide = {who for (who, skill), gap in by_hand.ranges(files).items() if gap > 1 and skill == GATE}
+    assert wide <= set(agenda)
+    desk.look("card, read")
+    one, other = agenda[:2]
+    for person in (one, other):
+        desk.card(person)
+        desk.press("phase-speak")
+        tab.get_by_text("What have you seen?").wait_for()
+        desk.rate_again({rater: {GATE: 3} for rater in raters})
+        desk.look("card, rated again")
+        desk.press("phase-decide")
+        level = after(files, person, GATE, 1)
+        desk.decide(GATE, level, "new evidence", "A plan of June.", **{raters[2]: "Not seen."})
+        decided[person, GATE] = level
+        level = after(files, person, FLOOR, 0)
+        desk.decide(FLOOR, level, "scope differs", "Half of it was somebody else's.")
+        decided[person, FLOOR] = level
+        desk.decide(LEFT, "OPEN", "other", "It needs somebody who saw the release.")
+        decided[person, LEFT] = None
+    desk.look("card, decided")
+    level = after(files, other, FLOOR, -1)
+    desk.press(f"correct-{FLOOR}")
+    desk.decide(FLOOR, level, "anchor misread", "Level by level it reads otherwise.")
+    decided[other, FLOOR] = level
+    desk.choose("whole-NOT MET")
+    desk.press("decide-whole")
+    desk.at("whole-done").wait_for()
+    saved(tab)
+    check_review(desk, folder, files, decided)
+
+    # Reloaded in the middle, back to Collect for two more files, forward again.
+    tab.reload()
+    drawn(tab)
+    tab.locator(".sm-review-figures").wait_for()
+    desk.step("Collect", ".sm-coverage-row")
+    said, _ = desk.take("files", [folder.held_back])
+    assert said == "1 file taken in."
+    files |= by_hand.given([folder.held_back])
+    tab.get_by_text(f"{PEOPLE} people, {len(raters)} raters").wait_for()
+    assert coverage(desk) == counted(files, own)
+    check_scan(desk, files)
+    desk.step("Collect", ".sm-coverage-row")
+    since = folder.locked_now()
+    desk.take("files", [since])
+    tab.get_by_text("locked after ratings were shown").wait_for()
+    files |= by_hand.given([since])
+    assert coverage(desk) == counted(files, own)
+    desk.step("Criteria", ".sm-known-rows")
+    desk.card(other)
+    check_review(desk, folder, files, decided)
+    desk.look("review")
+
+    # After: closed, and what leaves as files.
+    desk.step("After", ".sm-after")
+    desk.look("after")
+    desk.press("after-close-button")
+    tab.get_by_role("heading", name="The session is closed").wait_for()
+    saved(tab)
+    minutes = desk.download("after-minutes", tmp_path).read_text(encoding="utf-8")
+    log = read_log(desk.download("after-log_file", tmp_path))
+    decisions = [entry.content for entry in log.entries if entry.kind == "decided"]
+    with zipfile.ZipFile(desk.download("after-excerpts", tmp_path)) as excerpts:
+        read = {name: excerpts.read(name).decode() for name in excerpts.namelist()}
+    people = {person for person, _ in files}
+    assert len(read) == 2 * PEOPLE
+    for name, text in read.items():
+        (whose,) = [person for person in people if name.startswith(person)]
+        assert not [each for each in people - {whose} if each in text], name
+    assert log.entries[-1].kind == "closed"
+    assert len(decisions) == len(decided) + 2
+    assert "Not seen." in minutes
+    assert desk.faults == []
+    assert tab.watched.complaints == []

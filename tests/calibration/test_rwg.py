@@ -26,6 +26,23 @@ def test_the_null_has_the_variance_of_a_uniform_scale():
     assert value([3, 3, 3, 3, 4], levels=5) == pytest.approx(0.9)
 
 
+#: How many of an army company gave each of five answers, and r_wg as printed: Bliese, Multilevel
+#: modeling in R, section on agreement within groups (bhr2000, companies 4, 6 and 8).
+BLIESE = [
+    ([4, 6, 9, 5, 2], "0.31923077"),
+    ([1, 8, 3, 3, 1], "0.41875000"),
+    ([6, 6, 5, 4, 0], "0.38333333"),
+]
+
+
+@pytest.mark.parametrize(("counts", "printed"), BLIESE)
+def test_published_figures_come_out(counts: list[int], printed: str):
+    """To all eight digits."""
+    ratings = [level for level, count in enumerate(counts) for _ in range(count)]
+
+    assert f"{value(ratings, levels=5):.8f}" == printed
+
+
 def test_ratings_further_apart_than_chance_are_below_zero():
     """Never cut off at zero: 0 and 5 are six times as far apart as chance would put them."""
     assert value([0, 5]) == pytest.approx(1 - 12.5 / (35 / 12))

@@ -33,7 +33,7 @@ def room(page: CalibrationPage) -> Room:
 
 def give(room: Room, rater: str, levels: dict[str, Any], *, sealed: bool = True) -> dict[str, Any]:
     """Give a rater's answers to the first profile."""
-    told = {"rater": rater, "profile": FIRST, "levels": levels, "sealed": sealed}
+    told: dict[str, Any] = {"rater": rater, "profile": FIRST, "levels": levels, "sealed": sealed}
     return room.ask("practice_rate", **told)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -85,7 +86,7 @@ def test_the_list_begins_with_gates_and_what_is_widest(room: Room) -> None:
         ({"skill": "python", "person": "p-1", "least": 0}, 1),
     ],
 )
-def test_the_list_can_be_narrowed(room: Room, wanted: dict[str, object], count: int) -> None:
+def test_the_list_can_be_narrowed(room: Room, wanted: dict[str, Any], count: int) -> None:
     """By gate, range, person and skill, together."""
     assert room.ask("scan_list", **wanted)["scan_list"]["total"] == count
 

@@ -75,7 +75,10 @@ def test_levels_before_and_after_are_counts(three: Calibration) -> None:
 
 
 def test_spread_is_of_raters_who_rated_twice(three: Calibration) -> None:
-    """Ana's MLOps 2-3 to 3-3; Ben's 4-4 to 3-4, and 2-5 as it was. Not observed is no level, and one alone no range."""
+    """Ana's MLOps 2-3 to 3-3; Ben's 4-4 to 3-4, and 2-5 as it was.
+
+    Not observed is no level, and the level of one rater alone no range.
+    """
     found = changes(three)
 
     assert found.spread == {"narrower": 1, "wider": 1, "same": 1}

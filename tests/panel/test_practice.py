@@ -81,7 +81,8 @@ def test_practice_ratings_from_the_room_and_from_files_are_one_table() -> None:
 
 def test_half_of_those_who_answered_make_a_case_to_talk_about() -> None:
     """Half apart is enough, fewer is not, and nobody's answer is no case."""
-    case = PracticeCase.model_construct(skill="mlops", text="-", reference=sm.Level(3), reason="-")
+    level = sm.Level(3)
+    case = PracticeCase(skill="mlops", text="-", reference=level, reason="-", source="judgement")
     unseen = case.model_copy(update={"reference": None})
 
     assert apart(case, [3, 4])

@@ -94,11 +94,14 @@ def test_nothing_is_applied_while_a_file_has_problems(library: Framework, tmp_pa
 def test_two_sorters_get_no_figure(library: Framework, tmp_path: Path):
     """Below the number there is no rate, and the text says so."""
     filled(tmp_path / "in", library, 2)
-    done = run("score", tmp_path / "in", "--framework", tmp_path / "librarian")
+    out = tmp_path / "out.diff"
+    done = run("score", tmp_path / "in", "--framework", tmp_path / "librarian", "--diff", out)
 
     assert done.exit_code == 0
     assert "no figures" in done.stdout
     assert "100%" not in done.stdout
+    assert "nothing to change" in done.stderr
+    assert not out.exists()
 
 
 @pytest.mark.parametrize(

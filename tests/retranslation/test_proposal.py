@@ -15,7 +15,6 @@ from skillmatrix.framework.model import Anchor
 from skillmatrix.framework.retranslated import Retranslation
 from skillmatrix.retranslation import Proposal, apply, collect, proposal, score
 from skillmatrix.retranslation.edit import CannotEditError, edited
-from tests.conftest import MINI
 from tests.retranslation.conftest import filled, rightly
 
 FIGURES = Retranslation(n_sorters=4, hit_rate=0.75, sd=0.577)

@@ -34,7 +34,7 @@ function afterFollows(app, view) {
     view.follow_ups.length
       ? h("ul", { class: "sm-after-list", key: "list", role: "list" }, view.follow_ups.map((each) => (drafts[each.id] ? h("li", { key: each.id }, followForm(app, view, each.id)) : followLine(app, view, each, each.over ? null : followButtons(app, each)))))
       : h("p", { class: "sm-quiet", key: "none" }, "None yet. Take one over from the suggestions, or add one: which evidence is waited for, who brings it, and by when."),
-    fresh.map((id) => followForm(app, view, id)),
+    fresh.map((id, at) => followForm(app, view, id, at + 1)),
     h("p", { key: "add" }, h("button", { type: "button", class: "sm-button", "data-focus": "follow-add", onclick: () => openFollow(app, { person: app.state.people[0]?.code, criterion: view.criteria[0].id }) }, icon("plus"), "Add a follow-up")),
     followSuggestions(app, view),
   );
@@ -93,7 +93,7 @@ function closeFollow(app, id) {
   delete told[id];
 }
 
-function followForm(app, view, id) {
+function followForm(app, view, id, number = 0) {
   const values = app.draft("follows")[id];
   const known = view.follow_ups.some((each) => each.id === id);
   const told = app.held("follow-problems");
@@ -124,7 +124,7 @@ function followForm(app, view, id) {
   const line = (name, key, label, extra = {}) => h("div", { class: "sm-field", key: name }, h("label", { for: `sm-follow-${key}-${id}` }, label), h("input", { id: `sm-follow-${key}-${id}`, class: "sm-input", type: "text", dir: "auto", maxlength: "300", autocomplete: "off", "data-focus": `follow-${key}-${id}`, value: values[name], oninput: (event) => set({ [name]: event.target.value }), ...extra }));
   return h(
     "form",
-    { class: "sm-act-form", key: `form-${id}`, "aria-label": known ? "Change a follow-up" : "New follow-up", onsubmit: (event) => {
+    { class: "sm-act-form", key: `form-${id}`, "aria-label": known ? `Change: ${shorten(view.follow_ups.find((each) => each.id === id).waits_for, 60)}` : `New follow-up ${number}`, onsubmit: (event) => {
       event.preventDefault();
       store();
     } },

@@ -136,7 +136,7 @@ function afterAnchors(app) {
 
 function sortedView(view) {
   const why = view.problems.length ? [h("p", { class: "sm-warning", key: "why" }, icon("open"), h("span", null, `${plural(view.problems.length, "thing")} in the files could not be used.`)), problemList(view.problems)] : null;
-  if (!view.sheets) return h("div", null, why);
+  if (!view.sheets) return h("div", { key: "sorted" }, why || h("p", { class: "sm-quiet" }, "Nothing is sorted in these sheets yet."));
   return h(
     "div",
     { class: "sm-after-sorted", key: "sorted" },

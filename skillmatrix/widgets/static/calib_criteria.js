@@ -178,9 +178,9 @@ function openedView(app, { here, person, asked }) {
 }
 
 function itemWord(item) {
-  if (item?.whole) return stateMark(item.whole);
+  if (item?.whole) return h("span", { class: "sm-crit-word" }, icon("check"), "decided");
   if (item?.left) return h("span", { class: "sm-crit-word" }, "stays open");
-  if (item?.decided) return h("span", { class: "sm-crit-word" }, `${item.decided} decided`);
+  if (item?.decided) return h("span", { class: "sm-crit-word" }, plural(item.decided, "skill"));
   if (item?.shown) return h("span", { class: "sm-crit-word" }, "rated again");
   return null;
 }

@@ -59,14 +59,18 @@ function changeList(app, view) {
 /* ---- the sheet that covers the page --------------------------------------- */
 
 function startAgain(app, here, people) {
-  Object.assign(app.held("again"), { criterion: here.id, people, rater: null, levels: {}, first: {}, at: 0, problems: null, sealedBy: null, dirty: new Set(), busy: false });
+  closeAgain(app);
+  const away = () => closeAgain(app); // by the browser's own buttons: nobody comes back to another's sheet
+  addEventListener("popstate", away);
+  Object.assign(app.held("again"), { criterion: here.id, people, rater: null, levels: {}, first: {}, at: 0, problems: null, sealedBy: null, dirty: new Set(), busy: false, away });
   app.focusSoon("again-title");
   app.repaint();
 }
 
 function closeAgain(app) {
   const again = app.held("again");
-  clearTimeout(again.waiting);
+  keepAgainNow(app);
+  if (again.away) removeEventListener("popstate", again.away);
   for (const key of Object.keys(again)) delete again[key];
 }
 
@@ -135,10 +139,10 @@ function againView(app, again) {
   app.leaveCard = () => leaveCriteria(app);
   const here = app.state.criteria.agenda.find((entry) => entry.id === again.criterion);
   const back = () => {
-    keepAgainNow(app);
+    const one = again.people.length === 1;
     closeAgain(app);
     app.repaint();
-    app.focusSoon(again.people?.length === 1 ? "phase-title" : "again-all");
+    app.focusSoon(one ? "phase-title" : "again-all");
   };
   return h("div", { class: "sm-again", key: "again" }, again.problems ? problemList(again.problems) : null, again.rater ? againSheet(app, here, again) : againNames(app, here, again, back));
 }

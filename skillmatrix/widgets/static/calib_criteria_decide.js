@@ -19,6 +19,20 @@ function decideDraft(app, here, person) {
   };
 }
 
+/* What was refused is a draft again: nothing that was typed is lost. */
+function takeBackDecision(app, { criterion, person, decided_by: by, decisions }) {
+  const draft = decideDraft(app, { id: criterion }, person);
+  const skills = decisions.filter((each) => each.skill !== null);
+  const whole = decisions.find((each) => each.skill === null);
+  const now = draft.read();
+  if (skills.length && skills[0].reason !== AS_RATED) {
+    const { reason, words = "", evidence = [], dissent = [] } = skills[0];
+    const levels = Object.fromEntries(skills.map((each) => [each.skill, each.after]));
+    draft.set({ by, reason, words, evidence, levels: { ...levels, ...now.levels }, dissent: Object.fromEntries(dissent.map((each) => [each.rater, each.words])) }, false);
+  }
+  if (whole) draft.set({ by, whole: whole.after, wholeReason: whole.reason === AS_RATED ? "" : whole.reason, wholeWords: whole.words || "" }, false);
+}
+
 function decidePhase(app, here, person, view) {
   const draft = decideDraft(app, here, person);
   const now = draft.read();
@@ -37,7 +51,7 @@ function decidePhase(app, here, person, view) {
       ? h("p", { class: "sm-hand-buttons sm-quick" }, h("button", { type: "button", class: "sm-button", "data-focus": "as-rated", onclick: () => takeAsRated(app, here, person, view, alike, by) }, `All agree: take ${plural(alike.length, "level")} as rated`), h("span", { class: "sm-quiet" }, alike.map((row) => `${app.skill(row.skill).title} ${row.same}`).join(", ")))
       : null,
     h("div", { class: "sm-decide-rows" }, view.rows.map((row) => decideRow(app, view, row, now, draft, held, numbers))),
-    decideWhy(app, here, person, view, now, draft, by),
+    decideWhy(app, here, person, view, now, draft, held),
     decideWhole(app, here, person, view, now, draft, by, numbers),
     leaveOpen(app, here, person, view, item),
     cardDecisions(app, view),
@@ -77,8 +91,8 @@ function decideRow(app, view, row, now, draft, held, numbers) {
 }
 
 /* Why: one reason for the levels that are chosen now; others are entered after them. */
-function decideWhy(app, here, person, view, now, draft, by) {
-  const rows = view.rows.filter((row) => now.levels[row.skill] !== undefined);
+function decideWhy(app, here, person, view, now, draft, held) {
+  const rows = view.rows.filter((row) => now.levels[row.skill] !== undefined && (row.decided === null || held.correcting?.has(row.skill)));
   if (!rows.length) return h("p", { class: "sm-quiet", key: "why" }, view.rows.some((row) => row.decided === null) ? "Choose a level, or several that have the same reason." : "Every skill of the card is decided.");
   const alike = rows.every((row) => row.same !== null && row.same === now.levels[row.skill]);
   const reasons = app.state.criteria.reasons.filter((reason) => reason !== AS_RATED || alike);
@@ -93,7 +107,7 @@ function decideWhy(app, here, person, view, now, draft, by) {
     const dissent = Object.entries(said.dissent).map(([rater, words]) => ({ rater, words: words.trim() }));
     const decisions = rows.map((row) => ({ skill: row.skill, after: said.levels[row.skill], reason, words: said.words.trim(), evidence: said.evidence, dissent, corrects: row.decided }));
     app.send("decide", { criterion: here.id, person, decided_by: person_, decisions });
-    app.held(`decide ${here.id}/${person}`).correcting = null;
+    held.correcting = null;
     draft.set({ ...NO_DECISION, by: said.by, whole: said.whole, wholeReason: said.wholeReason, wholeWords: said.wholeWords });
     app.announce(`${plural(rows.length, "decision")} entered.`);
     return app.focusSoon("phase-title");

@@ -27,7 +27,6 @@ function leaveCriteria(app) {
   const held = app.held("cards");
   const { timer } = held;
   app.leaveCard = null;
-  keepAgainNow(app);
   closeAgain(app);
   if (!timer) return;
   held.leaving = true;

@@ -9,6 +9,7 @@ function reviewGroups(app, view) {
     "Check of groups",
     h("p", null, "Whether people of one group meet the criteria as readily as those of another. For whoever is responsible for it, and only where people chose to name their group."),
     group.check ? groupAnswer(group) : null,
+    told.stands ? h("p", { class: "sm-quiet", role: "status" }, "The file was read, and the answer above stands: whether anything in it has changed is not said.") : null,
     told.problems ? [h("p", { class: "sm-warning", role: "alert" }, icon("open"), h("span", null, "The file was not used. Nothing of it is kept.")), problemList(told.problems)] : null,
     told.unknown?.length ? h("details", { class: "sm-more" }, h("summary", null, `${plural(told.unknown.length, "code")} of the file ${told.unknown.length === 1 ? "is" : "are"} not in this session`), h("p", null, told.unknown.join(", "))) : null,
     groupForm(app, told, group, outcome),
@@ -18,13 +19,14 @@ function reviewGroups(app, view) {
 function groupForm(app, told, group, outcome) {
   const take = async (file) => {
     if (!file) return;
-    Object.assign(told, { busy: true, problems: null, unknown: null });
+    Object.assign(told, { busy: true, problems: null, unknown: null, stands: false });
     app.repaint();
     try {
       if (file.size > 100000) throw Object.assign(new Error("large"), { problems: [{ where: file.name, found: "more than 100 KB", expected: "a row for each person" }] });
       const answer = await app.ask("group_check", { text: await file.text(), outcome }, { patience: 30000 });
-      Object.assign(told, { busy: false, group: answer.group, seq: answer.seq ?? app.state.seq, unknown: answer.unknown });
-      app.announce(answer.group.check?.hidden ? "No table can be shown." : "The check is done.");
+      const stands = group.fixed && JSON.stringify(group.check) === JSON.stringify(answer.group.check);
+      Object.assign(told, { busy: false, group: answer.group, seq: answer.seq ?? app.state.seq, unknown: answer.unknown, stands });
+      app.announce(stands ? "The answer stands." : answer.group.check?.hidden ? "No table can be shown." : "The check is done.");
     } catch (error) {
       Object.assign(told, { busy: false, problems: error.problems || [{ where: file.name, found: "a file the browser could not read", expected: "a CSV file" }] });
       app.announce("The file was not used.");

@@ -80,7 +80,7 @@ function preReadSkill(app, each, said) {
   return h(
     "tr",
     { key: each.skill },
-    h("th", { scope: "row" }, each.gate ? icon("gate") : null, app.skill(each.skill)?.title || each.skill, each.gate ? hiddenText(", gate or floor") : null),
+    h("th", { scope: "row" }, each.gate ? icon("gate") : null, app.skill(each.skill)?.code ? h("span", { class: "sm-tryout-code" }, app.skill(each.skill).code, " ") : null, app.skill(each.skill)?.title || each.skill, each.gate ? hiddenText(", gate or floor") : null),
     h("td", null, each.required === null ? "none" : each.required),
     h("td", null, each.known ? (each.low === each.high ? each.low : `${each.low} to ${each.high}`) : "not known"),
     h("td", { dir: "auto" }, given || "nothing"),
@@ -89,6 +89,6 @@ function preReadSkill(app, each, said) {
 }
 
 function preReadEvidence(app, page) {
-  const row = (item) => h("tr", { key: item.id }, h("th", { scope: "row" }, item.id), h("td", null, item.strength, item.counts === item.strength ? null : h("span", { class: "sm-quiet" }, item.counts ? `, aged: counts as ${item.counts}` : ", too old to count")), h("td", { dir: "auto" }, item.title), h("td", null, dayText(item.date)), h("td", { dir: "auto" }, item.artefact || "none named"), h("td", null, item.skills.map((skill) => app.skill(skill)?.title || skill).join(", ")));
+  const row = (item) => h("tr", { key: item.id }, h("th", { scope: "row" }, item.id), h("td", null, item.strength, item.counts === item.strength ? null : h("span", { class: "sm-quiet" }, item.counts ? `, aged: counts as ${item.counts}` : ", too old to count")), h("td", { dir: "auto" }, item.title), h("td", { class: "sm-read-day" }, dayText(item.date)), h("td", { dir: "auto" }, item.artefact || "none named"), h("td", null, item.skills.map((skill) => app.skill(skill)?.code || app.skill(skill)?.title || skill).join(", ")));
   return h("section", { "aria-label": "Evidence" }, h("h4", null, "Evidence"), page.evidence.length ? scanTable("Evidence", ["Id", "Strength", "What", "Day", "Where to see it", "Skills"], page.evidence.map(row)) : h("p", { class: "sm-quiet" }, "None was handed in."));
 }
