@@ -76,8 +76,8 @@ def rwg(frame: pd.DataFrame, levels: Sequence[Any] = tuple(range(6))) -> pd.Data
     columns = {
         "unit": pd.Series(ratings.units, dtype=object),
         "n_raters": given.astype(np.int64),
-        "low": scale[used.argmax(axis=1)],
-        "high": scale[len(scale) - 1 - used[:, ::-1].argmax(axis=1)],
+        "low": np.array(ratings.categories)[used.argmax(axis=1)],
+        "high": np.array(ratings.categories)[len(scale) - 1 - used[:, ::-1].argmax(axis=1)],
         "rwg": value,
         "reason": pd.Series([None if two else Reason.ONE_RATER for two in rated], dtype=object),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, get_args
 
 import pandas as pd
@@ -147,6 +148,35 @@ def raters_needed(reliability: float, wanted: float = WANTED) -> int | None:
     return max(1, math.ceil(round(found, 9)))
 
 
+def complete_block(frame: pd.DataFrame) -> pd.DataFrame:
+    """
+    Give the largest part of a table in which every rater rated everything.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Of others alone; see `skillmatrix.calibration.ratings_frame`.
+
+    Returns
+    -------
+    DataFrame
+        Rows of all raters, or of the three or two of them that have most ratings in common; of
+        at least `FEWEST` people, and empty where there is no such block.
+    """
+    rated = pd.crosstab(frame["unit"], frame["rater"]) > 0
+    people = frame.drop_duplicates("unit").set_index("unit")["person"]
+    everybody = list(rated.columns)
+    best: tuple[int, tuple[str, ...], pd.Index] = (0, (), pd.Index([]))
+    groups = [tuple(everybody), *combinations(everybody, 3), *combinations(everybody, 2)]
+    for raters in groups:
+        units = rated.index[rated[list(raters)].all(axis=1)]
+        size = len(units) * len(raters)
+        if len(raters) > 1 and size > best[0] and people[units].nunique() >= FEWEST:
+            best = size, raters, units
+    _, raters, units = best
+    return frame[frame["rater"].isin(raters) & frame["unit"].isin(units)]
+
+
 @dataclass(frozen=True)
 class Agreement:
     """
@@ -154,8 +184,8 @@ class Agreement:
 
     Attributes
     ----------
-    alpha, ac2, icc : Coefficient
-        Krippendorff's alpha (ordinal), Gwet's AC2 (quadratic), ICC(2,1).
+    alpha, ac2 : Coefficient
+        Krippendorff's alpha (ordinal) and Gwet's AC2 (quadratic).
     needed : str
         How many raters it takes, in a sentence, or why that cannot be said.
     diverge : str
@@ -164,7 +194,6 @@ class Agreement:
 
     alpha: Coefficient
     ac2: Coefficient
-    icc: Coefficient
     needed: str
     diverge: str
 
@@ -183,23 +212,36 @@ def agreement(frame: pd.DataFrame, framework: Framework) -> Agreement:
     scale = [level.value for level in framework.levels]
     first = alpha(frame, "ordinal")
     second = ac(frame, "quadratic", categories=scale)
-    third = icc(frame, "2,1")
-    return Agreement(first, second, third, _needed(third), _diverge(first, second, frame))
+    return Agreement(first, second, _needed(frame), _diverge(first, second, frame))
 
 
-def _needed(found: Coefficient) -> str:
-    if found.n_people < FEWEST:
+def _needed(frame: pd.DataFrame) -> str:
+    if frame["person"].nunique() < FEWEST:
         return f"Not said: it takes at least {FEWEST} people to say how many raters are enough."
+    block = complete_block(frame)
+    if not len(block):
+        return (
+            "Not said. It would follow from ICC(2,1), which takes people whom the same raters "
+            f"rated, and no two raters share {FEWEST}."
+        )
+    found = icc(block, "2,1")
     if found.value is None:
         return f"Not said. It would follow from ICC(2,1), but {found.reason}."
+    raters = sorted(map(str, block["rater"].unique()))
+    part, all_ = "", "both" if len(raters) == 2 else "all"  # noqa: PLR2004 - a pair
+    if len(block) < len(frame):
+        part = (
+            f" of the {block['unit'].nunique()} skills of {block['person'].nunique()} people that "
+            f"{', '.join(raters[:-1])} and {raters[-1]} {all_} rated"
+        )
     count = raters_needed(found.value)
     if count is None:
-        return "Not said: by ICC(2,1), one rating says nothing here that another would repeat."
-    raters = "1 rater" if count == 1 else f"{count} raters"
+        return f"Not said: by ICC(2,1){part}, one rating says nothing that another would repeat."
+    many = "1 rater" if count == 1 else f"{count} raters"
     return (
-        f"About {raters} of each person, for a reliability of {WANTED:.2f} of their ratings "
-        f"together. Approximate: it is from ICC(2,1), {found.value:.2f}, which takes levels for "
-        "distances."
+        f"About {many} of each person, for a reliability of {WANTED:.2f} of their ratings "
+        f"together. Approximate: it is from ICC(2,1){part}, {found.value:.2f}, which takes levels "
+        "for distances."
     )
 
 

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import skillmatrix as sm
+from skillmatrix.calibration import icc
 from skillmatrix.framework.practice_profiles import PracticeCase
 from skillmatrix.panel import begin, entered
-from skillmatrix.panel.agreement import agreement, beside_self, pairs
+from skillmatrix.panel.agreement import agreement, beside_self, complete_block, pairs
 from skillmatrix.panel.calibration import Calibration
 from skillmatrix.panel.practice import (
     REFERENCE,
@@ -168,19 +169,31 @@ def test_own_views_are_in_no_figure_of_the_raters(own: list[int]) -> None:
 
 
 def test_a_complete_block_says_how_many_raters_are_needed() -> None:
-    """Where all rated all, ICC(2,1) gives a count, labelled approximate; elsewhere the reason."""
-    levels = {"r-1": [0, 1, 2, 3, 4, 5], "r-2": [1, 1, 2, 3, 5, 5]}
+    """Where the same raters rated five people, ICC(2,1) gives a count; elsewhere the reason."""
+    levels = {"r-1": [0, 1, 2, 3, 4, 5], "r-2": [1, 1, 2, 3, 5, 5], "r-3": [4, 4]}
     told = [
         rated(f"p-{n}", rater, {"mlops": level})
         for rater, many in levels.items()
         for n, level in enumerate(many)
     ]
+    whole, gap = session(*told[:12]), session(*told)
+    chain = session(
+        *(rated(f"p-{n}", f"r-{n + k}", {"mlops": 3}) for n in range(6) for k in (0, 1))
+    )
+    few = session(*told[:3])
 
-    whole, gap, few = session(*told), session(*told[:-1]), session(*told[:3])
+    block = complete_block(gap.frame)
 
+    assert set(block["rater"]) == {"r-1", "r-2"}
+    assert len(block) == 12
+    reliability = icc(whole.frame, "2,1").value
+    assert reliability is not None
     assert agreement(whole.frame, FW).needed.startswith("About 1 rater of each person")
-    assert "Approximate" in agreement(whole.frame, FW).needed
-    assert "some units lack a rating" in agreement(gap.frame, FW).needed
+    assert f"from ICC(2,1), {reliability:.2f}" in agreement(whole.frame, FW).needed
+    assert "of the 6 skills of 6 people that r-1 and r-2 both rated" in (
+        agreement(gap.frame, FW).needed
+    )
+    assert "no two raters share 5" in agreement(chain.frame, FW).needed
     assert "at least 5 people" in agreement(few.frame, FW).needed
 
 

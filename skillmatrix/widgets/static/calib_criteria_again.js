@@ -26,7 +26,7 @@ function againPhase(app, here, person, view) {
   return [
     phaseTitle("Rate again, each alone"),
     h("p", null, "The keyboard goes round. Each picks the own name, gives the levels held now, seals them and hands on. Nothing is filled in, and nobody sees a level before all have sealed."),
-    h("ul", { class: "sm-sealers", role: "list" }, view.again.map((code) => h("li", { key: code }, sealed.includes(code) ? [icon("check"), h("span", { dir: "auto" }, calledBy(app, code), h("span", { class: "sm-quiet" }, " sealed"))] : [icon("open"), h("span", { dir: "auto" }, calledBy(app, code))]))),
+    h("ul", { class: "sm-crit-sealers", role: "list" }, view.again.map((code) => h("li", { key: code }, sealed.includes(code) ? [icon("check"), h("span", { dir: "auto" }, calledBy(app, code), h("span", { class: "sm-quiet" }, " sealed"))] : [icon("open"), h("span", { dir: "auto" }, calledBy(app, code))]))),
     h(
       "p",
       { class: "sm-hand-buttons" },
@@ -51,7 +51,7 @@ function changeList(app, view) {
   return [
     h("p", null, changed.length ? `${plural(changed.length, "rating")} changed, ${same} stayed as before.` : rated.length ? `All ${rated.length} stayed as before.` : "Nobody gave a level again: the first ratings stand."),
     changed.length
-      ? h("ul", { class: "sm-moved-list", role: "list" }, changed.map(({ row, said }) => h("li", { key: `${row.skill} ${said.rater}` }, raterMark(app, said.rater, said.kind), h("span", null, h("span", { dir: "auto" }, calledBy(app, said.rater)), ` on ${app.skill(row.skill).title}: `, h("b", null, `${levelWords(said.first)} → ${levelWords(said.second)}`)))))
+      ? h("ul", { class: "sm-crit-moved-list", role: "list" }, changed.map(({ row, said }) => h("li", { key: `${row.skill} ${said.rater}` }, raterMark(app, said.rater, said.kind), h("span", null, h("span", { dir: "auto" }, calledBy(app, said.rater)), ` on ${app.skill(row.skill).title}: `, h("b", null, `${levelWords(said.first)} → ${levelWords(said.second)}`)))))
       : null,
   ];
 }
@@ -144,7 +144,7 @@ function againView(app, again) {
     app.repaint();
     app.focusSoon(one ? "phase-title" : "again-all");
   };
-  return h("div", { class: "sm-again", key: "again" }, again.problems ? problemList(again.problems) : null, again.rater ? againSheet(app, here, again) : againNames(app, here, again, back));
+  return h("div", { class: "sm-crit-again", key: "again" }, again.problems ? problemList(again.problems) : null, again.rater ? againSheet(app, here, again) : againNames(app, here, again, back));
 }
 
 function againNames(app, here, again, back) {
@@ -160,11 +160,11 @@ function againNames(app, here, again, back) {
   };
   return h(
     "section",
-    { class: "sm-again-names", "aria-labelledby": "sm-again-title" },
-    h("h2", { class: "sm-talk-name", id: "sm-again-title", tabindex: "-1", "data-focus": "again-title" }, !left.length ? "Everybody has sealed" : again.sealedBy ? "Sealed. Hand the keyboard on." : "Who is rating?"),
+    { class: "sm-crit-again-names", "aria-labelledby": "sm-crit-again-title" },
+    h("h2", { class: "sm-crit-talk-name", id: "sm-crit-again-title", tabindex: "-1", "data-focus": "again-title" }, !left.length ? "Everybody has sealed" : again.sealedBy ? "Sealed. Hand the keyboard on." : "Who is rating?"),
     h("p", { class: "sm-lead-text" }, `${criterionName(here)}, ${many ? plural(again.people.length, "person", "people") : calledBy(app, again.people[0])}. Nobody sees a level before all have sealed.`),
     raters.length ? null : h("p", null, "Nobody has said yet who is here. ", h("button", { type: "button", class: "sm-link", onclick: () => app.go("norms") }, "Say who is here")),
-    h("ul", { class: "sm-again-list", role: "list" }, raters.map((code) => h("li", { key: code }, h("button", { type: "button", class: classes("sm-button sm-again-name", !done(code) && "sm-again-todo"), "data-focus": `again-${code}`, "aria-disabled": again.busy ? "true" : "false", onclick: () => !again.busy && pickRater(app, again, code) }, h("span", { dir: "auto" }, calledBy(app, code)), done(code) ? h("span", { class: "sm-quiet" }, icon("check"), " sealed") : null)))),
+    h("ul", { class: "sm-crit-again-list", role: "list" }, raters.map((code) => h("li", { key: code }, h("button", { type: "button", class: "sm-button sm-crit-again-name", "data-focus": `again-${code}`, "aria-disabled": again.busy ? "true" : "false", onclick: () => !again.busy && pickRater(app, again, code) }, h("span", { dir: "auto" }, calledBy(app, code)), done(code) ? h("span", { class: "sm-quiet" }, icon("check"), " sealed") : null)))),
     h("p", { class: "sm-hand-buttons" }, left.length ? null : h("button", { type: "button", class: "sm-button sm-button-main", "data-focus": "reveal", onclick: reveal }, "Show the second ratings"), h("button", { type: "button", class: "sm-button", "data-focus": "again-back", onclick: back }, many ? "Back to the criterion" : "Back to the card")),
   );
 }
@@ -174,8 +174,8 @@ function againSheet(app, here, again) {
   if (!again.todo.length) {
     return h(
       "section",
-      { class: "sm-again-names", "aria-labelledby": "sm-again-title" },
-      h("h2", { class: "sm-talk-name", id: "sm-again-title", tabindex: "-1", "data-focus": "again-title", dir: "auto" }, `${name}, all of yours is sealed`),
+      { class: "sm-crit-again-names", "aria-labelledby": "sm-crit-again-title" },
+      h("h2", { class: "sm-crit-talk-name", id: "sm-crit-again-title", tabindex: "-1", "data-focus": "again-title", dir: "auto" }, `${name}, all of yours is sealed`),
       h("p", null, "It can be opened until the second ratings are shown. You begin anew then: what you sealed is shown to nobody here."),
       h("p", { class: "sm-hand-buttons" }, again.sealed.length ? h("button", { type: "button", class: "sm-button", "data-focus": "again-reopen", onclick: () => reopenAgain(app, again) }, "Take my seal off and begin anew") : null, h("button", { type: "button", class: "sm-button sm-button-main", "data-focus": "again-leave", onclick: () => { again.rater = null; app.focusSoon("again-title"); app.repaint(); } }, "Leave it as it is")),
     );
@@ -204,12 +204,12 @@ function againSheet(app, here, again) {
   };
   return h(
     "section",
-    { class: "sm-again-sheet", key: `sheet-${again.rater}-${person}`, "aria-labelledby": "sm-again-title" },
+    { class: "sm-crit-again-sheet", key: `sheet-${again.rater}-${person}`, "aria-labelledby": "sm-crit-again-title" },
     h("p", { class: "sm-eyebrow" }, [criterionName(here), many ? `person ${at + 1} of ${again.todo.length}` : null].filter(Boolean).join(" · ")),
-    h("h2", { class: "sm-talk-name", id: "sm-again-title", tabindex: "-1", "data-focus": "again-title" }, h("span", { dir: "auto" }, name), " rates ", h("span", { dir: "auto" }, calledBy(app, person))),
+    h("h2", { class: "sm-crit-talk-name", id: "sm-crit-again-title", tabindex: "-1", "data-focus": "again-title" }, h("span", { dir: "auto" }, name), " rates ", h("span", { dir: "auto" }, calledBy(app, person))),
     h("p", { class: "sm-quiet" }, "The highest level whose statements hold, from what you know now. Leave out what you like: your first rating then stands."),
     Object.keys(first).length ? h("p", null, h("button", { type: "button", class: "sm-button sm-button-small", "data-focus": "again-same", onclick: () => set({ ...first }) }, "All as I rated before")) : h("p", { class: "sm-quiet" }, "You have not rated this person before."),
-    h("div", { class: "sm-again-rows" }, here.skills.map((skill) => againRow(app, again, person, skill, given, first, set))),
+    h("div", { class: "sm-crit-again-rows" }, here.skills.map((skill) => againRow(app, again, person, skill, given, first, set))),
     h(
       "p",
       { class: "sm-hand-buttons" },
@@ -224,7 +224,7 @@ function againSheet(app, here, again) {
 
 function againRow(app, again, person, id, given, first, set) {
   const skill = app.skill(id);
-  const name = `sm-again-${id}`;
+  const name = `sm-crit-again-${id}`;
   const value = given[id];
   const choose = (next) => {
     const levels = { ...given };
@@ -236,9 +236,9 @@ function againRow(app, again, person, id, given, first, set) {
     h("label", { class: "sm-segment", key: String(level) }, h("input", { type: "radio", name, "data-focus": `${name}-${level}`, checked: value === level, onchange: () => choose(level) }), h("span", null, label, said ? hiddenText(` ${said}`) : null));
   return h(
     "fieldset",
-    { class: "sm-again-row", key: `${person} ${id}` },
+    { class: "sm-crit-again-row", key: `${person} ${id}` },
     h("legend", null, skill.title),
-    h("div", { class: "sm-again-choice" }, h("div", { class: "sm-segments sm-segments-wrap" }, app.framework.scale.map((step) => option(step.level, step.level, step.name)), option("NOT_OBSERVED", "not observed")), first[id] === undefined ? null : h("button", { type: "button", class: "sm-link", "data-focus": `${name}-same`, "aria-label": `${skill.title}: as before`, onclick: () => choose(first[id]) }, "as before"), value === undefined ? null : h("button", { type: "button", class: "sm-link", "data-focus": `${name}-undo`, "aria-label": `${skill.title}: take it back`, onclick: () => { choose(undefined); app.focusSoon(`${name}-${app.framework.scale[0].level}`); } }, "take it back")),
+    h("div", { class: "sm-crit-again-choice" }, h("div", { class: "sm-segments sm-segments-wrap" }, app.framework.scale.map((step) => option(step.level, step.level, step.name)), option("NOT_OBSERVED", "not observed")), first[id] === undefined ? null : h("button", { type: "button", class: "sm-link", "data-focus": `${name}-same`, "aria-label": `${skill.title}: as before`, onclick: () => choose(first[id]) }, "as before"), value === undefined ? null : h("button", { type: "button", class: "sm-link", "data-focus": `${name}-undo`, "aria-label": `${skill.title}: take it back`, onclick: () => { choose(undefined); app.focusSoon(`${name}-${app.framework.scale[0].level}`); } }, "take it back")),
     h("details", { class: "sm-more" }, h("summary", null, hiddenText(`${skill.title}: `), "what the levels look like"), h("div", { class: "sm-border" }, app.framework.scale.map((step) => h("div", { key: step.level }, h("p", { class: "sm-label" }, h("b", null, `${step.level} ${step.name}`)), h("ul", { class: "sm-plain-list" }, (skill.anchors[String(step.level)] || []).map((anchor) => h("li", { key: anchor.id }, anchor.text))))))),
   );
 }

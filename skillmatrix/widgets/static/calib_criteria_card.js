@@ -53,15 +53,15 @@ function cardFacts(app, here, view, phase) {
   const early = phase === "read" || phase === "speak";
   return h(
     "div",
-    { class: "sm-known", key: "facts" },
+    { class: "sm-crit-known", key: "facts" },
     h(
       "section",
-      { "aria-labelledby": "sm-known-title" },
-      h("h4", { class: "sm-known-title", id: "sm-known-title" }, "Ratings"),
+      { "aria-labelledby": "sm-crit-known-title" },
+      h("h4", { class: "sm-crit-known-title", id: "sm-crit-known-title" }, "Ratings"),
       markLegend(app, view),
       groups.map(([kind, title, fits]) => {
         const rows = view.rows.filter(fits);
-        return rows.length ? h("div", { key: kind }, h("h5", { class: "sm-known-group" }, title), h("ul", { class: "sm-known-rows", role: "list" }, rows.map((row) => factRow(app, view, row, early && kind === "gate")))) : null;
+        return rows.length ? h("div", { key: kind }, h("h5", { class: "sm-crit-known-group" }, title), h("ul", { role: "list" }, rows.map((row) => factRow(app, view, row, early && kind === "gate")))) : null;
       }),
     ),
     ruleFacts(view),
@@ -74,11 +74,11 @@ function markLegend(app, view) {
   const raters = [...new Map([...view.raters, ...view.rows.flatMap((row) => row.said.filter((said) => said.rater !== null).map((said) => ({ code: said.rater, kind: said.kind })))].map((entry) => [entry.code, entry])).values()];
   return h(
     "ul",
-    { class: "sm-mark-legend", role: "list" },
+    { class: "sm-crit-mark-legend", role: "list" },
     raters.map((entry) => h("li", { key: entry.code }, raterMark(app, entry.code, entry.kind), h("span", { dir: "auto" }, calledBy(app, entry.code)), h("span", { class: "sm-quiet" }, entry.kind))),
     view.own ? h("li", { key: "own" }, raterMark(app, null, "self"), "own view, in no count") : null,
-    h("li", { key: "band" }, h("span", { class: "sm-band-key", "aria-hidden": "true" }), h("span", { class: "sm-quiet" }, "possible, given ratings and evidence")),
-    h("li", { key: "bar" }, h("span", { class: "sm-bar-key", "aria-hidden": "true" }), h("span", { class: "sm-quiet" }, "asked for")),
+    h("li", { key: "band" }, h("span", { class: "sm-crit-band-key", "aria-hidden": "true" }), h("span", { class: "sm-quiet" }, "possible, given ratings and evidence")),
+    h("li", { key: "bar" }, h("span", { class: "sm-crit-bar-key", "aria-hidden": "true" }), h("span", { class: "sm-quiet" }, "asked for")),
   );
 }
 
@@ -88,10 +88,10 @@ function factRow(app, view, row, open) {
   const interval = row.known ? (row.low === row.high ? `level ${row.low}` : `${row.low} to ${row.high} possible`) : "nobody has given a level: anything is possible";
   return h(
     "li",
-    { class: "sm-known-row", key: row.skill },
-    h("div", { class: "sm-known-row-head" }, h("b", { class: "sm-known-row-title" }, skill.title), h("span", { class: "sm-quiet" }, `${asks} · ${interval}`)),
+    { class: "sm-crit-known-row", key: row.skill },
+    h("div", { class: "sm-crit-known-row-head" }, h("b", { class: "sm-crit-known-row-title" }, skill.title), h("span", { class: "sm-quiet" }, `${asks} · ${interval}`)),
     levelTrack(app, view, row),
-    h("p", { class: "sm-known-row-words" }, saidWords(app, view, row)),
+    h("p", { class: "sm-crit-known-row-words" }, saidWords(app, view, row)),
     anchorPair(app, row, open),
   );
 }
@@ -103,10 +103,10 @@ function levelTrack(app, view, row) {
   const marks = row.said.map((said) => ({ rater: said.rater, kind: said.rater === null ? "self" : said.kind, level: latestOf(said) }));
   return h(
     "div",
-    { class: "sm-held" },
+    { class: "sm-crit-held" },
     stripScale(app),
     markStrip(app, { label: `${app.skill(row.skill).title}: ${saidWords(app, view, row)}`, marks, bar: row.asks[0].level }),
-    h("div", { class: "sm-held-possible", "aria-hidden": "true", style: `--sm-levels:${scale.length}` }, row.known ? h("span", { style: `grid-column: ${place(row.low)} / ${place(row.high) + 1}` }) : null),
+    h("div", { class: "sm-crit-held-possible", "aria-hidden": "true", style: `--sm-levels:${scale.length}` }, row.known ? h("span", { style: `grid-column: ${place(row.low)} / ${place(row.high) + 1}` }) : null),
   );
 }
 
@@ -130,7 +130,7 @@ function anchorPair(app, row, open) {
   const rest = scale.filter((step) => !pair.includes(step));
   return h(
     "details",
-    { class: "sm-more sm-pair-anchors", open },
+    { class: "sm-more sm-crit-pair-anchors", open },
     h("summary", null, `What ${pair[0].level} and ${pair[1].level} look like`),
     h("div", { class: "sm-border" }, pair.map(block)),
     h("details", { class: "sm-more" }, h("summary", null, "The other levels"), h("div", { class: "sm-border" }, rest.map(block))),
@@ -141,14 +141,14 @@ function ruleFacts(view) {
   const after = new Map(view.after.parts.map((part) => [part.title, part]));
   return h(
     "section",
-    { "aria-labelledby": "sm-rules-title", key: "rules" },
-    h("h4", { class: "sm-known-title", id: "sm-rules-title" }, "What the criterion asks for ", stateMark(view.before.state), view.after.state === view.before.state ? null : [" ", h("span", { class: "sm-quiet" }, "with what is decided "), stateMark(view.after.state)]),
+    { "aria-labelledby": "sm-crit-rules-title", key: "rules" },
+    h("h4", { class: "sm-crit-known-title", id: "sm-crit-rules-title" }, "What the criterion asks for ", stateMark(view.before.state), view.after.state === view.before.state ? null : [" ", h("span", { class: "sm-quiet" }, "with what is decided "), stateMark(view.after.state)]),
     h(
       "ul",
-      { class: "sm-rules", role: "list" },
+      { class: "sm-crit-rules", role: "list" },
       view.before.parts.map((part, at) => {
         const now = after.get(part.title) || part;
-        return h("li", { key: `${part.kind}-${at}` }, stateMark(now.state), h("span", null, h("span", null, part.title), h("span", { class: "sm-quiet sm-rule-why" }, `${now.observed}${now.why ? `: ${now.why}` : ""}${now.state === part.state ? "" : ` (before: ${(STATE_WORDS[part.state] || [null, part.state])[1].toLowerCase()})`}`)));
+        return h("li", { key: `${part.kind}-${at}` }, stateMark(now.state), h("span", null, h("span", null, part.title), h("span", { class: "sm-quiet sm-crit-rule-why" }, `${now.observed}${now.why ? `: ${now.why}` : ""}${now.state === part.state ? "" : ` (before: ${(STATE_WORDS[part.state] || [null, part.state])[1].toLowerCase()})`}`)));
       }),
     ),
   );
@@ -161,18 +161,18 @@ function evidenceFacts(app, view) {
   const line = (item) =>
     h(
       "li",
-      { key: item.id, class: "sm-proof" },
+      { key: item.id, class: "sm-crit-proof" },
       h("p", null, h("code", null, item.id), " ", h("b", { dir: "auto" }, item.title)),
       h("p", { class: "sm-quiet" }, [item.strength, dayText(item.date), ...item.types.map((type) => titles.get(type) || type), ...item.skills.map((skill) => app.skill(skill)?.title || skill)].join(" · ")),
-      item.artefact ? h("p", { class: "sm-proof-where", dir: "auto" }, item.artefact) : null,
+      item.artefact ? h("p", { class: "sm-crit-proof-where", dir: "auto" }, item.artefact) : null,
       item.description || item.measure ? h("details", { class: "sm-more" }, h("summary", null, "What was done"), item.description ? h("p", { dir: "auto" }, item.description) : null, item.measure ? h("p", { dir: "auto" }, h("b", null, "Measured: "), item.measure, item.method ? ` (${item.method})` : "") : null, item.confirmed_by ? h("p", { dir: "auto" }, h("b", null, "Confirmed by: "), item.confirmed_by) : null) : null,
     );
   return h(
     "section",
-    { "aria-labelledby": "sm-proofs-title", key: "evidence" },
-    h("h4", { class: "sm-known-title", id: "sm-proofs-title" }, `Evidence (${here.length})`),
-    here.length ? h("ul", { class: "sm-proofs", role: "list" }, here.map(line)) : h("p", { class: "sm-quiet" }, "None for this criterion or its skills. What nobody can look at carries no level above the lowest."),
-    rest.length ? h("details", { class: "sm-more" }, h("summary", null, `Evidence for other things (${rest.length})`), h("ul", { class: "sm-proofs", role: "list" }, rest.map(line))) : null,
+    { "aria-labelledby": "sm-crit-proofs-title", key: "evidence" },
+    h("h4", { class: "sm-crit-known-title", id: "sm-crit-proofs-title" }, `Evidence (${here.length})`),
+    here.length ? h("ul", { class: "sm-crit-proofs", role: "list" }, here.map(line)) : h("p", { class: "sm-quiet" }, "None for this criterion or its skills. What nobody can look at carries no level above the lowest."),
+    rest.length ? h("details", { class: "sm-more" }, h("summary", null, `Evidence for other things (${rest.length})`), h("ul", { class: "sm-crit-proofs", role: "list" }, rest.map(line))) : null,
   );
 }
 
@@ -181,7 +181,7 @@ function noteFacts(app, view) {
   return h(
     "section",
     { "aria-labelledby": "sm-notes-title", key: "notes" },
-    h("h4", { class: "sm-known-title", id: "sm-notes-title" }, "Notes for the panel"),
-    h("ul", { class: "sm-panel-notes", role: "list" }, view.notes.map((note, at) => h("li", { key: `${at}` }, raterMark(app, note.rater, note.kind), h("div", null, h("p", { class: "sm-quiet" }, `${saidBy(app, view, note.rater)} on ${app.skill(note.skill).title}`), h("p", { dir: "auto" }, note.text))))),
+    h("h4", { class: "sm-crit-known-title", id: "sm-notes-title" }, "Notes for the panel"),
+    h("ul", { class: "sm-crit-panel-notes", role: "list" }, view.notes.map((note, at) => h("li", { key: `${at}` }, raterMark(app, note.rater, note.kind), h("div", null, h("p", { class: "sm-quiet" }, `${saidBy(app, view, note.rater)} on ${app.skill(note.skill).title}`), h("p", { dir: "auto" }, note.text))))),
   );
 }

@@ -31,6 +31,7 @@ function takeBackDecision(app, { criterion, person, decided_by: by, decisions })
     draft.set({ by, reason, words, evidence, levels: { ...levels, ...now.levels }, dissent: Object.fromEntries(dissent.map((each) => [each.rater, each.words])) }, false);
   }
   if (whole) draft.set({ by, whole: whole.after, wholeReason: whole.reason === AS_RATED ? "" : whole.reason, wholeWords: whole.words || "" }, false);
+  app.ask("ping", {}).catch(() => {}); // what stands there now
 }
 
 function decidePhase(app, here, person, view) {
@@ -48,9 +49,9 @@ function decidePhase(app, here, person, view) {
     item?.left ? h("p", { class: "sm-told" }, "This was left open: the session did not get to it. A decision takes its place.") : null,
     byField(by, draft),
     alike.length
-      ? h("p", { class: "sm-hand-buttons sm-quick" }, h("button", { type: "button", class: "sm-button", "data-focus": "as-rated", onclick: () => takeAsRated(app, here, person, view, alike, by) }, `All agree: take ${plural(alike.length, "level")} as rated`), h("span", { class: "sm-quiet" }, alike.map((row) => `${app.skill(row.skill).title} ${row.same}`).join(", ")))
+      ? h("p", { class: "sm-hand-buttons sm-crit-quick" }, h("button", { type: "button", class: "sm-button", "data-focus": "as-rated", onclick: () => takeAsRated(app, here, person, view, alike, by) }, `All agree: take ${plural(alike.length, "level")} as rated`), h("span", { class: "sm-quiet" }, alike.map((row) => `${app.skill(row.skill).title} ${row.same}`).join(", ")))
       : null,
-    h("div", { class: "sm-decide-rows" }, view.rows.map((row) => decideRow(app, view, row, now, draft, held, numbers))),
+    h("div", { class: "sm-crit-decide-rows" }, view.rows.map((row) => decideRow(app, view, row, now, draft, held, numbers))),
     decideWhy(app, here, person, view, now, draft, held),
     decideWhole(app, here, person, view, now, draft, by, numbers),
     leaveOpen(app, here, person, view, item),
@@ -59,7 +60,7 @@ function decidePhase(app, here, person, view) {
 }
 
 function byField(by, draft) {
-  return h("div", { class: "sm-field sm-decided-by" }, h("label", { for: "sm-decided-by" }, "Decided by"), h("input", { id: "sm-decided-by", class: "sm-input", type: "text", dir: "auto", maxlength: "300", autocomplete: "off", "data-focus": "decided-by", "aria-describedby": "sm-decided-by-hint", value: by, oninput: (event) => draft.set({ by: event.target.value }, false) }), h("p", { class: "sm-hint", id: "sm-decided-by-hint" }, "Who takes responsibility: a person decides, never this page."));
+  return h("div", { class: "sm-field sm-crit-decided-by" }, h("label", { for: "sm-crit-decided-by" }, "Decided by"), h("input", { id: "sm-crit-decided-by", class: "sm-input", type: "text", dir: "auto", maxlength: "300", autocomplete: "off", "data-focus": "decided-by", "aria-describedby": "sm-crit-decided-by-hint", value: by, oninput: (event) => draft.set({ by: event.target.value }, false) }), h("p", { class: "sm-hint", id: "sm-crit-decided-by-hint" }, "Who takes responsibility: a person decides, never this page."));
 }
 
 function decideRow(app, view, row, now, draft, held, numbers) {
@@ -79,14 +80,14 @@ function decideRow(app, view, row, now, draft, held, numbers) {
   const told = h("p", { class: "sm-quiet" }, saidWords(app, view, row), row.elsewhere === null ? null : `; decided ${row.elsewhere} under another criterion`);
   if (entry && !correcting) {
     const { content } = entry;
-    return h("div", { class: "sm-decide-row", key: row.skill }, h("div", null, h("p", null, h("b", null, skill.title)), told), h("p", { class: "sm-decided" }, icon(content.after === "OPEN" ? "open" : "check"), h("b", null, content.after === "OPEN" ? "Stays open" : `Agreed: ${content.after}`), h("span", { class: "sm-quiet" }, `${content.reason} · entry ${entry.seq}${row.newer ? " · ratings have come in since" : ""}`), h("button", { type: "button", class: "sm-link", "data-focus": `correct-${row.skill}`, "aria-label": `Correct ${skill.title}`, onclick: () => { (held.correcting ||= new Set()).add(row.skill); app.focusSoon(`level-${row.skill}-${app.framework.scale[0].level}`); app.repaint(); } }, "Correct")));
+    return h("div", { class: "sm-crit-decide-row", key: row.skill }, h("div", null, h("p", null, h("b", null, skill.title)), told), h("p", { class: "sm-crit-decided" }, icon(content.after === "OPEN" ? "open" : "check"), h("b", null, content.after === "OPEN" ? "Stays open" : `Agreed: ${content.after}`), h("span", { class: "sm-quiet" }, `${content.reason} · entry ${entry.seq}${row.newer ? " · ratings have come in since" : ""}`), h("button", { type: "button", class: "sm-link", "data-focus": `correct-${row.skill}`, "aria-label": `Correct ${skill.title}`, onclick: () => { (held.correcting ||= new Set()).add(row.skill); app.focusSoon(`level-${row.skill}-${app.framework.scale[0].level}`); app.repaint(); } }, "Correct")));
   }
   return h(
     "fieldset",
-    { class: classes("sm-decide-row", chosen !== undefined && "sm-decide-chosen"), key: row.skill },
+    { class: classes("sm-crit-decide-row", chosen !== undefined && "sm-crit-decide-chosen"), key: row.skill },
     h("legend", null, h("b", null, skill.title), entry ? h("span", { class: "sm-quiet" }, ` corrects entry ${entry.seq}`) : null),
     told,
-    h("div", { class: "sm-again-choice" }, h("div", { class: "sm-segments sm-segments-wrap" }, app.framework.scale.map((step) => option(step.level, step.level, step.name)), option("OPEN", "stays open")), chosen !== undefined || correcting ? h("button", { type: "button", class: "sm-link", "data-focus": `clear-${row.skill}`, "aria-label": `${skill.title}: take it back`, onclick: clear }, "take it back") : null),
+    h("div", { class: "sm-crit-again-choice" }, h("div", { class: "sm-segments sm-segments-wrap" }, app.framework.scale.map((step) => option(step.level, step.level, step.name)), option("OPEN", "stays open")), chosen !== undefined || correcting ? h("button", { type: "button", class: "sm-link", "data-focus": `clear-${row.skill}`, "aria-label": `${skill.title}: take it back`, onclick: clear }, "take it back") : null),
   );
 }
 
@@ -114,8 +115,8 @@ function decideWhy(app, here, person, view, now, draft, held) {
   };
   return h(
     "section",
-    { class: "sm-because", key: "why", "aria-labelledby": "sm-because-title" },
-    h("h5", { id: "sm-because-title" }, "Why: ", rows.map((row) => `${app.skill(row.skill).title} ${now.levels[row.skill] === "OPEN" ? "stays open" : now.levels[row.skill]}`).join(", ")),
+    { class: "sm-crit-because", key: "why", "aria-labelledby": "sm-crit-because-title" },
+    h("h5", { id: "sm-crit-because-title" }, "Why: ", rows.map((row) => `${app.skill(row.skill).title} ${now.levels[row.skill] === "OPEN" ? "stays open" : now.levels[row.skill]}`).join(", ")),
     h("div", { class: "sm-field" }, h("label", { for: "sm-reason" }, "Reason"), h("select", { id: "sm-reason", class: "sm-input sm-input-auto", "data-focus": "reason", value: reason, onchange: (event) => draft.set({ reason: event.target.value }) }, h("option", { value: "" }, "Choose"), reasons.map((word) => h("option", { key: word, value: word }, REASON_WORDS[word] || word)))),
     cardField("reason-words", reason === "new evidence" ? "What is new" : "In words", now.words, (words) => draft.set({ words }, false), "Tied to a statement or to evidence. The person may read it."),
     evidencePick(view, now, draft),
@@ -162,7 +163,7 @@ function dissentPick(app, view, now, draft) {
     raters.map((code) =>
       h(
         "div",
-        { key: code, class: "sm-dissent" },
+        { key: code, class: "sm-crit-dissent" },
         h("label", { class: "sm-check" }, h("input", { type: "checkbox", "data-focus": `dissent-${code}`, checked: code in told, onchange: (event) => set(code, event.target.checked ? "" : null) }), h("span", { dir: "auto" }, calledBy(app, code))),
         code in told ? h("input", { type: "text", class: "sm-input", dir: "auto", maxlength: "5000", autocomplete: "off", "aria-label": `What ${calledBy(app, code)} holds instead`, placeholder: "What speaks against it", value: told[code], "data-focus": `dissent-words-${code}`, oninput: (event) => set(code, event.target.value) }) : null,
       ),
@@ -197,19 +198,19 @@ function decideWhole(app, here, person, view, now, draft, by, numbers) {
     app.announce(`${criterionName(here)}: ${chosen.toLowerCase()}.`);
     return app.focusSoon("whole-done");
   };
-  const option = (value) => h("label", { class: "sm-segment", key: value }, h("input", { type: "radio", name: "sm-whole", "data-focus": `whole-${value}`, checked: chosen === value, onchange: () => draft.set({ whole: value }) }), h("span", null, STATE_WORDS[value][1]));
+  const option = (value) => h("label", { class: "sm-segment", key: value }, h("input", { type: "radio", name: "sm-crit-whole", "data-focus": `whole-${value}`, checked: chosen === value, onchange: () => draft.set({ whole: value }) }), h("span", null, STATE_WORDS[value][1]));
   const at = here.people.indexOf(person);
   const next = [...here.people.slice(at + 1), ...here.people.slice(0, at)].find((code) => !itemOver(here.items[code]));
   return h(
     "section",
-    { class: "sm-whole", key: "whole", "aria-labelledby": "sm-whole-title" },
-    h("h5", { id: "sm-whole-title" }, `${here.code || here.title} as a whole`),
+    { class: "sm-crit-whole", key: "whole", "aria-labelledby": "sm-crit-whole-title" },
+    h("h5", { id: "sm-crit-whole-title" }, `${here.code || here.title} as a whole`),
     h("p", null, h("span", { class: "sm-quiet" }, view.rows.some((row) => row.decided !== null) ? "From the levels decided, and the ratings where nothing is, follows: " : "From the ratings follows: "), stateMark(follows)),
-    entry ? h("p", { class: "sm-decided", tabindex: "-1", "data-focus": "whole-done" }, h("b", null, "Decided: "), stateMark(entry.content.after), h("span", { class: "sm-quiet" }, `${entry.content.words || entry.content.reason} · entry ${entry.seq}`)) : null,
+    entry ? h("p", { class: "sm-crit-decided", tabindex: "-1", "data-focus": "whole-done" }, h("b", null, "Decided: "), stateMark(entry.content.after), h("span", { class: "sm-quiet" }, `${entry.content.words || entry.content.reason} · entry ${entry.seq}`)) : null,
     h("fieldset", null, h("legend", { class: "sm-quiet" }, entry ? `Another word corrects entry ${entry.seq}` : "The panel’s word"), h("div", { class: "sm-segments" }, ["MET", "NOT MET", "OPEN"].map(option))),
     differs
       ? [
-          h("div", { class: "sm-field" }, h("label", { for: "sm-whole-reason" }, "Reason"), h("select", { id: "sm-whole-reason", class: "sm-input sm-input-auto", "data-focus": "whole-reason", value: now.wholeReason || "other", onchange: (event) => draft.set({ wholeReason: event.target.value }) }, app.state.criteria.reasons.filter((word) => word !== AS_RATED).map((word) => h("option", { key: word, value: word }, REASON_WORDS[word] || word)))),
+          h("div", { class: "sm-field" }, h("label", { for: "sm-crit-whole-reason" }, "Reason"), h("select", { id: "sm-crit-whole-reason", class: "sm-input sm-input-auto", "data-focus": "whole-reason", value: now.wholeReason || "other", onchange: (event) => draft.set({ wholeReason: event.target.value }) }, app.state.criteria.reasons.filter((word) => word !== AS_RATED).map((word) => h("option", { key: word, value: word }, REASON_WORDS[word] || word)))),
           cardField("whole-words", "Why the panel sees it differently", now.wholeWords, (wholeWords) => draft.set({ wholeWords }, false), "The levels say one thing, the panel another: the reason stands in the log."),
         ]
       : null,
@@ -229,5 +230,5 @@ function leaveOpen(app, here, person, view, item) {
 /* What stands in the log about this card; what was corrected stays, and says so. */
 function cardDecisions(app, view) {
   if (!view.decisions.length) return null;
-  return h("details", { class: "sm-more", key: "entries" }, h("summary", null, `Entries about this card (${view.decisions.length})`), h("ol", { class: "sm-log", role: "list" }, view.decisions.map((entry) => logLine(app, entry))));
+  return h("details", { class: "sm-more", key: "entries" }, h("summary", null, `Entries about this card (${view.decisions.length})`), h("ol", { class: "sm-crit-entries", role: "list" }, view.decisions.map((entry) => logLine(app, entry))));
 }

@@ -75,16 +75,16 @@ function cardView(app, here, person) {
   const step = (code, word, shape) => (code ? h("button", { type: "button", class: "sm-button sm-button-small", "data-focus": `go-${shape}`, "aria-label": `${word}: ${calledBy(app, code)}`, onclick: () => goCard(app, here.id, code) }, shape === "back" ? icon("back") : null, word, shape === "next" ? icon("next") : null) : null);
   return h(
     "article",
-    { class: "sm-talk", key: `card-${here.id}-${person}`, "aria-labelledby": "sm-talk-title" },
+    { class: "sm-crit-talk", key: `card-${here.id}-${person}`, "aria-labelledby": "sm-crit-talk-title" },
     h(
       "header",
-      { class: "sm-talk-head" },
-      h("div", null, h("p", { class: "sm-eyebrow" }, `${criterionName(here)} · ${at + 1} of ${here.people.length}`), h("h3", { class: "sm-talk-name", id: "sm-talk-title", tabindex: "-1", "data-focus": "card-title", dir: "auto" }, calledBy(app, person), app.ui.names && calledBy(app, person) !== person ? h("span", { class: "sm-talk-code" }, ` ${person}`) : null)),
-      h("div", { class: "sm-talk-moves" }, step(before, "Previous", "back"), step(next, "Next", "next")),
+      { class: "sm-crit-talk-head" },
+      h("div", null, h("p", { class: "sm-eyebrow" }, `${criterionName(here)} · ${at + 1} of ${here.people.length}`), h("h3", { class: "sm-crit-talk-name", id: "sm-crit-talk-title", tabindex: "-1", "data-focus": "card-title", dir: "auto" }, calledBy(app, person), app.ui.names && calledBy(app, person) !== person ? h("span", { class: "sm-crit-talk-code" }, ` ${person}`) : null)),
+      h("div", { class: "sm-crit-talk-moves" }, step(before, "Previous", "back"), step(next, "Next", "next")),
     ),
     held.problems ? problemList(held.problems) : null,
     view
-      ? [phaseSteps(app, here, person, phase), h("section", { class: classes("sm-phase", `sm-phase-${phase}`), key: `phase-${phase}`, "aria-labelledby": "sm-phase-title" }, phaseView(app, here, person, phase, view)), cardFacts(app, here, view, phase)]
+      ? [phaseSteps(app, here, person, phase), h("section", { class: classes("sm-crit-phase", `sm-crit-phase-${phase}`), key: `phase-${phase}`, "aria-labelledby": "sm-crit-phase-title" }, phaseView(app, here, person, phase, view)), cardFacts(app, here, view, phase)]
       : h("p", { class: "sm-quiet" }, "Opening the card…"),
   );
 }
@@ -92,11 +92,11 @@ function cardView(app, here, person) {
 function phaseSteps(app, here, person, phase) {
   return h(
     "nav",
-    { class: "sm-phases", "aria-label": "This card" },
+    { class: "sm-crit-phases", "aria-label": "This card" },
     h(
       "ol",
       { role: "list" },
-      CARD_PHASES.map(([id, title], at) => h("li", { key: id }, h("button", { type: "button", class: classes("sm-phase-step", id === phase && "sm-phase-here"), "aria-current": id === phase ? "step" : null, "data-focus": `phase-${id}`, onclick: () => setPhase(app, here, person, id) }, h("span", { class: "sm-step-number", "aria-hidden": "true" }, at + 1), title))),
+      CARD_PHASES.map(([id, title], at) => h("li", { key: id }, h("button", { type: "button", class: classes("sm-crit-phase-step", id === phase && "sm-crit-phase-here"), "aria-current": id === phase ? "step" : null, "data-focus": `phase-${id}`, onclick: () => setPhase(app, here, person, id) }, h("span", { class: "sm-step-number", "aria-hidden": "true" }, at + 1), title))),
     ),
   );
 }
@@ -109,7 +109,7 @@ function phaseView(app, here, person, phase, view) {
 }
 
 function phaseTitle(text) {
-  return h("h4", { class: "sm-phase-title", id: "sm-phase-title", tabindex: "-1", "data-focus": "phase-title" }, text);
+  return h("h4", { class: "sm-crit-phase-title", id: "sm-crit-phase-title", tabindex: "-1", "data-focus": "phase-title" }, text);
 }
 
 function onward(app, here, person, phase, word) {
@@ -140,7 +140,7 @@ function speakPhase(app, here, person, view) {
     h("p", null, "Not “what is your number?”: an instance, when it was, and who else can look at it."),
     app.state.present.length ? null : h("p", { class: "sm-quiet" }, "Nobody has said yet who is here, so these are all who have rated. ", h("button", { type: "button", class: "sm-link", onclick: () => app.go("norms") }, "Say who is here, the least senior first")),
     names.length
-      ? h("ol", { class: "sm-speakers", role: "list" }, names.map((code, place) => h("li", { key: code, class: classes("sm-speaker", place === at && "sm-speaker-now"), "aria-current": place === at ? "true" : null }, raterMark(app, code, rated.get(code) || "peer"), h("span", null, h("b", { dir: "auto" }, calledBy(app, code)), h("span", { class: "sm-quiet" }, told(code))))))
+      ? h("ol", { class: "sm-crit-speakers", role: "list" }, names.map((code, place) => h("li", { key: code, class: classes("sm-crit-speaker", place === at && "sm-crit-speaker-now"), "aria-current": place === at ? "true" : null }, raterMark(app, code, rated.get(code) || "peer"), h("span", null, h("b", { class: "sm-crit-speaker-name", dir: "auto" }, calledBy(app, code)), h("span", { class: "sm-quiet" }, told(code))))))
       : null,
     h(
       "p",

@@ -19,11 +19,11 @@ function decisionLog(app) {
     view
       ? [
           h("p", { class: "sm-quiet" }, icon("check"), ` Whole: ${plural(view.whole, "entry", "entries")}, each with the hash of the one before`, view.last_hash ? [", the last ", h("code", null, view.last_hash), "…"] : null, "."),
-          h("div", { class: "sm-field sm-log-filter" }, h("label", { for: "sm-log-person" }, "Entries about"), h("select", { id: "sm-log-person", class: "sm-input sm-input-auto", "data-focus": "log-person", value: held.person || "", onchange: (event) => {
+          h("div", { class: "sm-field sm-crit-entry-filter" }, h("label", { for: "sm-crit-entry-person" }, "Entries about"), h("select", { id: "sm-crit-entry-person", class: "sm-input sm-input-auto", "data-focus": "log-person", value: held.person || "", onchange: (event) => {
             Object.assign(held, { person: event.target.value || null, before: null });
             app.repaint();
           } }, h("option", { value: "" }, "everybody"), app.state.people.map((entry) => h("option", { key: entry.code, value: entry.code }, calledBy(app, entry.code))))),
-          view.entries.length ? h("ol", { class: "sm-log", role: "list" }, view.entries.map((entry) => logLine(app, entry))) : h("p", { class: "sm-quiet" }, "Nothing yet."),
+          view.entries.length ? h("ol", { class: "sm-crit-entries", role: "list" }, view.entries.map((entry) => logLine(app, entry))) : h("p", { class: "sm-quiet" }, "Nothing yet."),
           h("p", { class: "sm-hand-buttons" }, held.before ? h("button", { type: "button", class: "sm-button sm-button-small", "data-focus": "log-latest", onclick: () => { held.before = null; app.repaint(); } }, "To the latest") : null, view.more ? h("button", { type: "button", class: "sm-button sm-button-small", "data-focus": "log-older", onclick: () => { held.before = view.more; app.repaint(); } }, "Older entries") : null),
         ]
       : held.open
@@ -35,8 +35,8 @@ function decisionLog(app) {
 function logLine(app, entry) {
   return h(
     "li",
-    { key: entry.seq, class: classes("sm-log-line", entry.corrected && "sm-log-gone") },
-    h("span", { class: "sm-log-seq" }, entry.seq),
+    { key: entry.seq, class: classes("sm-crit-entry-line", entry.corrected && "sm-crit-entry-gone") },
+    h("span", { class: "sm-crit-entry-seq" }, entry.seq),
     h("div", null, h("p", { dir: "auto" }, entry.content ? logWords(app, entry) : "Removed on request.", entry.corrected ? h("b", null, ` Corrected by ${entry.corrected}.`) : null), h("p", { class: "sm-quiet" }, `${dayText(entry.at)}, ${clockTime(entry.at)} · `, h("code", null, entry.hash))),
   );
 }
