@@ -178,7 +178,7 @@ def raw_agreement(scores: Iterable[Score]) -> list[PairCount]:
     list of PairCount
         Only pairs that scored something in common.
     """
-    table: list[dict[str, Any]] = pairwise(score_frame(scores)).astype(object).to_dict("records")
+    table: Any = pairwise(score_frame(scores)).astype(object).to_dict("records")
     return [
         PairCount(
             str(row["a"]),
