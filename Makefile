@@ -6,8 +6,8 @@ VENV   ?= .venv
 JOBS   ?= 2
 BIN    := $(VENV)/bin
 LIMITED := timeout --kill-after=10 1200 $(BIN)/python -m pytest -m slow
-SLOW   := $(addprefix tests/,assessment calibration cli exchange frontend house pages planning reports \
-           retranslation scoring server store)
+SLOW   := $(addprefix tests/,assessment calibration cli exchange frontend house pages panel planning \
+           reports retranslation scoring server store)
 
 .PHONY: run test test-slow test-slow-again lint types floors nb bench wheel clean
 

@@ -125,7 +125,14 @@ def _check(data: bytes, source: str) -> None:
                 raise _wrong(source, found, expected, "save the one sheet you need as CSV")
             for info in infos:
                 _check_part(parts, info, source)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        ValueError,
+    ) as error:
         found = f"a damaged workbook ({str(error)[:80]})"
         remedy = "open it in a spreadsheet and save it as .xlsx again"
         raise _wrong(source, found, "a workbook (.xlsx)", remedy) from None

@@ -25,7 +25,7 @@ from skillmatrix.framework.frozen import FrozenDict
 from skillmatrix.panel.contents import CALIBRATION
 from skillmatrix.panel.interview_contents import INTERVIEW
 from skillmatrix.sessions.chain import plain
-from skillmatrix.sessions.chained import Chained, added, chained_from
+from skillmatrix.sessions.chained import Chained, added, chained_data, chained_from
 from skillmatrix.sessions.contents import Content
 
 FORMAT = "skillmatrix.decisions"
@@ -142,7 +142,7 @@ def log_from(data: Mapping[str, Any], source: str = "the decision log") -> Decis
 
 def log_data(log: DecisionLog) -> dict[str, Any]:
     """Give the plain content of a log, ready for JSON."""
-    return log.model_dump(mode="json")
+    return chained_data(log)
 
 
 def read_log(path: str | os.PathLike[str]) -> DecisionLog:

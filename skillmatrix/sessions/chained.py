@@ -117,3 +117,10 @@ def chained_from(
     if problems:
         raise AssessmentError(source, problems)
     return log
+
+
+def chained_data(log: Chained) -> dict[str, Any]:
+    """Give the plain content of a chained log, ready for JSON: what it is comes first."""
+    data = log.model_dump(mode="json")
+    first = ("format", "format_version", "head")
+    return {**{key: data[key] for key in first}, "entries": data["entries"]}

@@ -16,7 +16,7 @@ from skillmatrix.assessment.parse import parse
 from skillmatrix.errors import AssessmentError, MismatchError, Problem
 from skillmatrix.framework.model import Framework
 from skillmatrix.sessions.chain import Digest
-from skillmatrix.sessions.chained import Chained, added, chained_from
+from skillmatrix.sessions.chained import Chained, added, chained_data, chained_from
 from skillmatrix.sessions.contents import KINDS, Agreed, Content, Parked, Predicted
 
 FORMAT = "skillmatrix.session"
@@ -185,7 +185,7 @@ def _check_ids(session: Session, framework: Framework) -> list[Problem]:
 
 def session_data(session: Session) -> dict[str, Any]:
     """Give the plain content of a session record, ready for JSON."""
-    return session.model_dump(mode="json")
+    return chained_data(session)
 
 
 def read_session(path: str | os.PathLike[str], framework: Framework | None = None) -> Session:

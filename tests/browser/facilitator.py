@@ -127,10 +127,8 @@ class Desk:
     def card(self, person: str) -> None:
         """Open the card of a person of the criterion in hand."""
         self.press(f"person-{person}")
-        self.page.locator(
-            f".sm-talk[aria-labelledby=sm-talk-title]:has-text('{person}')"
-        ).wait_for()
-        self.page.locator(".sm-known-rows").first.wait_for()
+        self.page.locator("[data-focus=card-title]", has_text=person).wait_for()
+        self.at("phase-read").wait_for()
 
     def rate_again(self, levels: dict[str, dict[str, int]]) -> None:
         """Pass the keyboard round for the card in hand, and show what came of it."""
@@ -140,7 +138,7 @@ class Desk:
             self.press(f"again-{rater}")
             self.at("again-seal").wait_for()
             for skill, level in skills.items():
-                self.choose(f"sm-again-{skill}-{level}")
+                self.choose(f"sm-crit-again-{skill}-{level}")
             self.press("again-seal")
             self.at("again-seal").wait_for(state="detached")
         self.press("reveal")

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 P3 = "monitoring-lifecycle"
 HOSTILE = "<img src=x onerror=alert(1)> & “more”"
-PEOPLE = [f"{group}{number:02}" for group in "ab" for number in range(15)]
+PEOPLE = [f"p-{group}{number:02}" for group in "ab" for number in range(15)]
 
 
 def decided(person: str, skill: str | None, after: Any) -> tuple[str, dict[str, Any]]:
@@ -43,7 +43,7 @@ def session(
         told("take_files", files=files(seen))
     told.enter(*[decided(p, "mlops", 2 + at % 4) for at, p in enumerate(PEOPLE)])
     few = {"a": 8, "b": 7}
-    told.enter(*[decided(p, None, "MET" if int(p[1:]) < few[p[0]] else "NOT MET") for p in PEOPLE])
+    told.enter(*[decided(p, None, "MET" if int(p[3:]) < few[p[2]] else "NOT MET") for p in PEOPLE])
     told.page.store.close()
     workbook = serve()
     return workbook, f"{workbook.base}/calibration?assessment={code}"
@@ -76,7 +76,7 @@ def test_review_from_counts_to_groups(
     assert first[0].split() == ["r-1", "14", "8", "8", "0", "22"]
 
     sheet = tmp_path / "groups.csv"
-    sheet.write_text("person,group\n" + "".join(f"{p},{p[0]}\n" for p in PEOPLE))
+    sheet.write_text("person,group\n" + "".join(f"{p},{p[2]}\n" for p in PEOPLE))
     tab.get_by_label("What is compared").select_option(P3)
     tab.locator("[data-focus=group-file]").set_input_files(sheet)
     tab.get_by_role("region", name="Check of groups, table").wait_for()
@@ -88,8 +88,8 @@ def test_review_from_counts_to_groups(
     assert faults(tab, "review") == []
     tab.locator("[data-focus=group-file]").set_input_files(sheet)
     tab.get_by_text("the answer above stands").wait_for()
-    tab.get_by_role("link", name="After").click()
-    tab.get_by_role("link", name="Review").click()
+    tab.get_by_role("link", name="After", exact=True).click()
+    tab.get_by_role("link", name="Review", exact=True).click()
     tab.get_by_role("button", name="Show it").wait_for()
 
 
@@ -123,7 +123,7 @@ def test_after_from_a_follow_up_to_the_excerpts(session: tuple[Workbook, str], t
     log = json.loads(got["Decision log"])["entries"]
     assert [entry["kind"] for entry in log[-2:]] == ["follow_up", "done"]
     mine = json.loads(got["As data (JSON)"])
-    assert mine["person"]["code"] == "a00"
+    assert mine["person"]["code"] == "p-a00"
     assert not [other for other in PEOPLE[1:] if other in got["As data (JSON)"]]
 
     tab.get_by_role("button", name="Close the session").press("Enter")

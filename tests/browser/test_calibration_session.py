@@ -189,13 +189,13 @@ def test_a_session_played_through(tab: Any, workbook: Workbook, tmp_path: Path) 
         desk.look(f"scan, {part}")
 
     # Criteria: two cards of the first, each rated again, decided, one of it corrected.
-    desk.step("Criteria", ".sm-crit-tabs")
+    desk.step("Criteria", "[data-focus=open-criterion]")
     desk.look("criteria, closed")
     desk.press("open-criterion")
-    tab.locator(".sm-known-rows").first.wait_for()
+    desk.at("phase-read").wait_for()
     agenda = [
         each.get_attribute("data-focus").removeprefix("person-")
-        for each in tab.locator(".sm-crit-person").all()
+        for each in tab.locator("[data-focus^=person-]").all()
     ]
     wide = {who for (who, skill), gap in by_hand.ranges(files).items() if gap > 1 and skill == GATE}
     assert wide <= set(agenda)
@@ -244,7 +244,7 @@ def test_a_session_played_through(tab: Any, workbook: Workbook, tmp_path: Path) 
     tab.get_by_text("locked after ratings were shown").wait_for()
     files |= by_hand.given([since])
     assert coverage(desk) == counted(files, own)
-    desk.step("Criteria", ".sm-known-rows")
+    desk.step("Criteria", "[data-focus=phase-read]")
     desk.card(other)
     check_review(desk, folder, files, decided)
     desk.look("review")

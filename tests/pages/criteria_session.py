@@ -53,23 +53,29 @@ def say(page: CalibrationPage, name: str, /, _id: str = "", **args: Any) -> dict
     return answers[0]
 
 
+def rating(fw: Framework, person: str, rater: str, levels: tuple[Any, Any]) -> dict[str, str]:
+    """Write one locked file; without a rater it is the own view, and r-1 manages everybody."""
+    kind = "self" if not rater else "manager" if rater == "r-1" else "peer"
+    shown = EVIDENCE[:1] if person in {"p-a", "p-e"} else EVIDENCE
+    draft = sm.Assessment(
+        framework=fw.key,
+        person={"code": person},
+        rater={"kind": kind, **({"code": rater} if rater else {})},
+        as_of="2026-11-20",
+        ratings=dict(zip(("mlops", "quality-mindset"), levels, strict=True)),
+        evidence=[] if rater else shown,
+    )
+    text = json.dumps(as_data(lock(draft, now())))
+    return {"name": f"{person}.{rater}.assessment.json", "text": text}
+
+
 def files(fw: Framework) -> list[dict[str, str]]:
-    """Write the session above: r-1 is the manager of everybody."""
-    found = []
-    for person, raters in RATED.items():
-        for rater, (mlops, quality) in {"": (5, 5), **raters}.items():
-            kind = "self" if not rater else "manager" if rater == "r-1" else "peer"
-            draft = sm.Assessment(
-                framework=fw.key,
-                person={"code": person},
-                rater={"kind": kind, **({"code": rater} if rater else {})},
-                as_of="2026-11-20",
-                ratings={"mlops": mlops, "quality-mindset": quality},
-                evidence=[] if rater else EVIDENCE[:1] if person in {"p-a", "p-e"} else EVIDENCE,
-            )
-            text = json.dumps(as_data(lock(draft, now())))
-            found.append({"name": f"{person}.{rater}.assessment.json", "text": text})
-    return found
+    """Write the session above."""
+    return [
+        rating(fw, person, rater, levels)
+        for person, raters in RATED.items()
+        for rater, levels in {"": (5, 5), **raters}.items()
+    ]
 
 
 def begin_session(fw: Framework) -> tuple[CalibrationPage, str]:

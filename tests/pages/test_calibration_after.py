@@ -80,6 +80,7 @@ def test_what_is_wrong_with_a_follow_up_is_refused(told: Told) -> None:
     assert len(told("after")["after"]["follow_ups"]) == 1
 
 
+@pytest.mark.slow
 def test_what_an_earlier_session_left_open_is_shown_until_somebody_ends_it(
     told: Told, fw: Framework
 ) -> None:
@@ -132,6 +133,7 @@ def test_an_excerpt_is_one_persons(told: Told) -> None:
     told("excerpt", ok=False, person="p-cy")
 
 
+@pytest.mark.slow
 def test_sorting_sheets_go_out_and_come_back(told: Told, fw: Framework) -> None:
     """A page and a workbook for each sorter; empty or foreign files are told by their name."""
     answer = told("sorting_sheets", sorters=2, skills=["mlops"])

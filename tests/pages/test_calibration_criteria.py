@@ -13,7 +13,7 @@ import pytest
 from skillmatrix.framework import Framework
 from skillmatrix.pages.calibration import CalibrationPage
 from skillmatrix.panel import excerpt, log_from
-from tests.pages.criteria_session import P1, P3, begin_session, say
+from tests.pages.criteria_session import P1, P3, begin_session, rating, say
 
 
 @pytest.fixture(scope="module")
@@ -414,6 +414,20 @@ def test_who_is_not_reached_stays_open_and_takes_nobodys_value(page: Calibration
     assert where(mixed) == "people"
     back = decide(page, "p-b", {"skill": "mlops", "after": 4, "reason": "as rated"})
     assert agenda(back)["items"]["p-b"] == {"decided": 1}
+
+
+@pytest.mark.slow
+def test_a_file_that_comes_late_is_offered_for_the_end_of_the_order(
+    page: CalibrationPage, fw: Framework
+) -> None:
+    """A third rater two levels apart makes p-e a late item; nobody is added unasked."""
+    drawn = agenda(say(page, "hello", assessment=page.code))["people"]
+    state = say(page, "take_files", files=[rating(fw, "p-e", "r-3", (3, 1))])
+    waiting = agenda(state)
+    taken = agenda(say(page, "open_criterion", criterion=P3))
+
+    assert (waiting["people"], waiting["late"]) == (drawn, ["p-e"])
+    assert (taken["people"], taken["late"]) == ([*drawn, "p-e"], [])
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -91,9 +92,25 @@ WORDS = st.sampled_from(
 LEVELS = st.integers(0, 4) | st.just("OPEN")
 
 
-@settings(max_examples=15, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(["p-ana", "p-ben"]), LEVELS, WORDS, WORDS), max_size=6))
+ROWS = st.lists(st.tuples(st.sampled_from(["p-ana", "p-ben"]), LEVELS, WORDS, WORDS), max_size=6)
+
+
+@settings(max_examples=8)
+@given(ROWS)
 def test_nothing_of_anybody_else(rows: list[tuple[str, Any, str, str]]) -> None:
+    """What is entered about Ben reaches Ana in no form."""
+    check_excerpt(rows)
+
+
+@pytest.mark.slow
+@settings(max_examples=500)
+@given(ROWS)
+def test_nothing_of_anybody_else_in_many_sessions(rows: list[tuple[str, Any, str, str]]) -> None:
+    """The same, at length."""
+    check_excerpt(rows)
+
+
+def check_excerpt(rows: list[tuple[str, Any, str, str]]) -> None:
     """Whatever is entered about both: no code, no name and no word about Ben reaches Ana.
 
     Ben's level of 5 is given by nobody to Ana, and his entries carry a mark.

@@ -152,7 +152,7 @@ def test_pairs_and_own_views_are_counted_as_by_hand() -> None:
     assert peer.signed_gap == pytest.approx(-1.0)
 
 
-@settings(max_examples=8)
+@settings(max_examples=4)
 @given(st.lists(st.integers(0, 5), min_size=6, max_size=6))
 def test_own_views_are_in_no_figure_of_the_raters(own: list[int]) -> None:
     """Whatever people say of themselves, pairs and coefficients of others stay the same."""

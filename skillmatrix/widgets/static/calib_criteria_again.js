@@ -4,7 +4,7 @@
 
 const AGAIN_KEEP = 1200; // ms after the last choice until the kernel keeps it
 
-function ratersAgain(app, here, view) {
+function ratersAgain(app, view) {
   return view ? view.again : app.state.present;
 }
 
@@ -150,7 +150,7 @@ function againView(app, again) {
 function againNames(app, here, again, back) {
   const many = again.people.length > 1;
   const view = many ? null : app.held(`card ${here.id}/${again.people[0]}`).view;
-  const raters = ratersAgain(app, here, view);
+  const raters = ratersAgain(app, view);
   const done = (code) => again.people.every((person) => sealedOf(app, here, person).includes(code));
   const left = raters.filter((code) => !done(code));
   const reveal = () => {
@@ -209,7 +209,7 @@ function againSheet(app, here, again) {
     h("h2", { class: "sm-crit-talk-name", id: "sm-crit-again-title", tabindex: "-1", "data-focus": "again-title" }, h("span", { dir: "auto" }, name), " rates ", h("span", { dir: "auto" }, calledBy(app, person))),
     h("p", { class: "sm-quiet" }, "The highest level whose statements hold, from what you know now. Leave out what you like: your first rating then stands."),
     Object.keys(first).length ? h("p", null, h("button", { type: "button", class: "sm-button sm-button-small", "data-focus": "again-same", onclick: () => set({ ...first }) }, "All as I rated before")) : h("p", { class: "sm-quiet" }, "You have not rated this person before."),
-    h("div", { class: "sm-crit-again-rows" }, here.skills.map((skill) => againRow(app, again, person, skill, given, first, set))),
+    h("div", { class: "sm-crit-again-rows" }, here.skills.map((skill) => againRow(app, person, skill, given, first, set))),
     h(
       "p",
       { class: "sm-hand-buttons" },
@@ -222,7 +222,7 @@ function againSheet(app, here, again) {
   );
 }
 
-function againRow(app, again, person, id, given, first, set) {
+function againRow(app, person, id, given, first, set) {
   const skill = app.skill(id);
   const name = `sm-crit-again-${id}`;
   const value = given[id];

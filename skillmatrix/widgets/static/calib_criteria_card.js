@@ -12,7 +12,7 @@ function raterMark(app, code, kind) {
   return raterGlyph(app, { rater: code, kind: code === null ? "self" : kind });
 }
 
-function saidBy(app, view, rater) {
+function saidBy(app, rater) {
   return rater === null ? "own view" : calledBy(app, rater);
 }
 
@@ -31,7 +31,7 @@ function againOf(said) {
 /* "Lee 3, then 4; Noa not observed; own view 4". */
 function saidWords(app, view, row) {
   const one = ({ rater, first, second }) => {
-    const who = saidBy(app, view, rater);
+    const who = saidBy(app, rater);
     if (second === null || second === undefined) return `${who} ${levelWords(first)}`;
     if (first === second) return `${who} ${levelWords(first)}, again ${levelWords(second)}`;
     return first === "UNRATED" ? `${who} ${levelWords(second)}, the second time only` : `${who} ${levelWords(first)}, then ${levelWords(second)}`;
@@ -43,7 +43,7 @@ function saidWords(app, view, row) {
     .join("; ");
 }
 
-function cardFacts(app, here, view, phase) {
+function cardFacts(app, view, phase) {
   const kinds = (row) => row.asks.map((ask) => ask.kind);
   const groups = [
     ["gate", "Gates", (row) => kinds(row).includes("gate")],
@@ -182,6 +182,6 @@ function noteFacts(app, view) {
     "section",
     { "aria-labelledby": "sm-notes-title", key: "notes" },
     h("h4", { class: "sm-crit-known-title", id: "sm-notes-title" }, "Notes for the panel"),
-    h("ul", { class: "sm-crit-panel-notes", role: "list" }, view.notes.map((note, at) => h("li", { key: `${at}` }, raterMark(app, note.rater, note.kind), h("div", null, h("p", { class: "sm-quiet" }, `${saidBy(app, view, note.rater)} on ${app.skill(note.skill).title}`), h("p", { dir: "auto" }, note.text))))),
+    h("ul", { class: "sm-crit-panel-notes", role: "list" }, view.notes.map((note, at) => h("li", { key: `${at}` }, raterMark(app, note.rater, note.kind), h("div", null, h("p", { class: "sm-quiet" }, `${saidBy(app, note.rater)} on ${app.skill(note.skill).title}`), h("p", { dir: "auto" }, note.text))))),
   );
 }

@@ -49,12 +49,12 @@ function decidePhase(app, here, person, view) {
     item?.left ? h("p", { class: "sm-told" }, "This was left open: the session did not get to it. A decision takes its place.") : null,
     byField(by, draft),
     alike.length
-      ? h("p", { class: "sm-hand-buttons sm-crit-quick" }, h("button", { type: "button", class: "sm-button", "data-focus": "as-rated", onclick: () => takeAsRated(app, here, person, view, alike, by) }, `All agree: take ${plural(alike.length, "level")} as rated`), h("span", { class: "sm-quiet" }, alike.map((row) => `${app.skill(row.skill).title} ${row.same}`).join(", ")))
+      ? h("p", { class: "sm-hand-buttons sm-crit-quick" }, h("button", { type: "button", class: "sm-button", "data-focus": "as-rated", onclick: () => takeAsRated(app, here, person, alike, by) }, `All agree: take ${plural(alike.length, "level")} as rated`), h("span", { class: "sm-quiet" }, alike.map((row) => `${app.skill(row.skill).title} ${row.same}`).join(", ")))
       : null,
     h("div", { class: "sm-crit-decide-rows" }, view.rows.map((row) => decideRow(app, view, row, now, draft, held, numbers))),
     decideWhy(app, here, person, view, now, draft, held),
-    decideWhole(app, here, person, view, now, draft, by, numbers),
-    leaveOpen(app, here, person, view, item),
+    decideWhole(app, here, person, view, now, draft, by),
+    leaveOpen(app, here, person, item),
     cardDecisions(app, view),
   ];
 }
@@ -100,14 +100,14 @@ function decideWhy(app, here, person, view, now, draft, held) {
   const reason = reasons.includes(now.reason) ? now.reason : "";
   const enter = () => {
     const said = draft.read();
-    const person_ = (said.by ?? app.state.meeting.facilitator ?? "").trim();
-    if (!person_) return miss(app, "Say first who decides.", "decided-by");
+    const decider = (said.by ?? app.state.meeting.facilitator ?? "").trim();
+    if (!decider) return miss(app, "Say first who decides.", "decided-by");
     if (!reason) return miss(app, "Choose a reason first.", "reason");
     if (reason === "other" && !said.words.trim()) return miss(app, "Say what the reason is.", "reason-words");
     if (reason === "new evidence" && !said.evidence.length && !said.words.trim()) return miss(app, "Pick the evidence, or say what is new.", "reason-words");
     const dissent = Object.entries(said.dissent).map(([rater, words]) => ({ rater, words: words.trim() }));
     const decisions = rows.map((row) => ({ skill: row.skill, after: said.levels[row.skill], reason, words: said.words.trim(), evidence: said.evidence, dissent, corrects: row.decided }));
-    app.send("decide", { criterion: here.id, person, decided_by: person_, decisions });
+    app.send("decide", { criterion: here.id, person, decided_by: decider, decisions });
     held.correcting = null;
     draft.set({ ...NO_DECISION, by: said.by, whole: said.whole, wholeReason: said.wholeReason, wholeWords: said.wholeWords });
     app.announce(`${plural(rows.length, "decision")} entered.`);
@@ -171,7 +171,7 @@ function dissentPick(app, view, now, draft) {
   );
 }
 
-function takeAsRated(app, here, person, view, rows, by) {
+function takeAsRated(app, here, person, rows, by) {
   const said = decideDraft(app, here, person).read();
   const name = (said.by ?? by).trim();
   if (!name) return miss(app, "Say first who decides.", "decided-by");
@@ -181,7 +181,7 @@ function takeAsRated(app, here, person, view, rows, by) {
 }
 
 /* The criterion as a whole: what follows from the levels, or why the panel sees it differently. */
-function decideWhole(app, here, person, view, now, draft, by, numbers) {
+function decideWhole(app, here, person, view, now, draft, by) {
   const follows = view.after.state;
   const entry = view.decisions.filter((each) => each.kind === "decided" && each.content.skill === null && each.corrected === null).at(-1) || null;
   const chosen = now.whole;
@@ -218,7 +218,7 @@ function decideWhole(app, here, person, view, now, draft, by, numbers) {
   );
 }
 
-function leaveOpen(app, here, person, view, item) {
+function leaveOpen(app, here, person, item) {
   if (itemReached(item)) return null;
   return h("p", { class: "sm-hand-buttons", key: "leave" }, h("button", { type: "button", class: "sm-button", "data-focus": "leave-open", onclick: () => {
     app.send("stay_open", { criterion: here.id, people: [person], why: "" });

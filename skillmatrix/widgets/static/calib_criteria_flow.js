@@ -84,7 +84,7 @@ function cardView(app, here, person) {
     ),
     held.problems ? problemList(held.problems) : null,
     view
-      ? [phaseSteps(app, here, person, phase), h("section", { class: classes("sm-crit-phase", `sm-crit-phase-${phase}`), key: `phase-${phase}`, "aria-labelledby": "sm-crit-phase-title" }, phaseView(app, here, person, phase, view)), cardFacts(app, here, view, phase)]
+      ? [phaseSteps(app, here, person, phase), h("section", { class: classes("sm-crit-phase", `sm-crit-phase-${phase}`), key: `phase-${phase}`, "aria-labelledby": "sm-crit-phase-title" }, phaseView(app, here, person, phase, view)), cardFacts(app, view, phase)]
       : h("p", { class: "sm-quiet" }, "Opening the card…"),
   );
 }

@@ -94,6 +94,7 @@ function blindCase(app, held, at) {
       h("h3", { id: "sm-tryout-case-title", tabindex: "-1", "data-focus": "blind-case" }, skill.code ? h("span", { class: "sm-tryout-code" }, skill.code, " ") : null, skill.title),
       h("p", { class: "sm-tryout-text" }, one.text),
       h("p", { class: "sm-hint" }, `${app.framework.scale[0].level} to ${app.framework.scale.at(-1).level} choose, n is not observed.`),
+      h("details", { class: "sm-more", key: "meanings" }, h("summary", null, "What the levels mean"), h("dl", { class: "sm-codes" }, app.framework.scale.map((step) => h("div", { key: String(step.level) }, h("dt", null, `${step.level} ${step.name}`), h("dd", null, step.definition))))),
     ),
     h(
       "fieldset",
