@@ -1,4 +1,4 @@
-"""The calibration session: collect, agree on the yardstick, talk by criterion, decide, look back."""
+"""The calibration session: collect, practise, talk criterion by criterion, decide, look back."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import io
 import re
 import tempfile
 import zipfile
-from pathlib import Path, PurePath
+from pathlib import Path
 from secrets import randbelow
 from typing import Any
 
@@ -21,6 +21,8 @@ from skillmatrix.pages.session import Arguments, Command, Commands, now, refuse
 
 _SEEDS = 10**6
 _REWORD = 20
+#: Letters of a file's name; no letter takes more than four bytes, and a name has 255.
+_LONGEST = 60
 
 
 class AskedSheets(Arguments):
@@ -78,7 +80,7 @@ class Anchors:
         with tempfile.TemporaryDirectory() as folder:
             files = []
             for number, file in enumerate(given.files):
-                place = Path(folder, str(number), PurePath(file.name.replace("\\", "/")).name)
+                place = Path(folder, str(number), _name(file.name))
                 place.parent.mkdir()
                 place.write_bytes(_bytes(file))
                 files.append(place)
@@ -120,6 +122,12 @@ class Anchors:
             "sd": scored.sd,
             "why": [str(why) for why in scored.reasons],
         }
+
+
+def _name(given: str) -> str:
+    """Give the last part of a name, as a name that any file can have."""
+    last = re.split(r"[\\/]", given)[-1]
+    return re.sub(r"[^\w. ()-]", "_", last)[-_LONGEST:].lstrip(".") or "sheet"
 
 
 def _bytes(file: GivenSheet) -> bytes:

@@ -11,6 +11,7 @@ from skillmatrix.assessment import as_data, assessment_from
 from skillmatrix.assessment.files import file_text
 from skillmatrix.assessment.packet import ratings_hash
 from skillmatrix.calibration.collect import PATTERNS, Collected, Given, Taken, read_given
+from skillmatrix.calibration.disagreements import SELF
 from skillmatrix.errors import AssessmentError, Problem
 from skillmatrix.pages.calibration_coverage import coverage_view
 from skillmatrix.pages.meeting import CalibrationRoom, Change
@@ -169,6 +170,7 @@ class Collecting:
         told: list[dict[str, Any]] = []
         changes: list[Change] = []
         entries: list[tuple[str, dict[str, Any]]] = []
+        codes: list[str] = []
         for file in given.files:
             name = one_line(file.name)[:200] or "a file"
             try:
@@ -197,7 +199,8 @@ class Collecting:
                 entries.append(("collected", _entry(taken)))
                 here.add(taken.sha256)
             told.append({"name": name, "problems": [], "note": note, "person": taken.person})
-        self._adopt(taken for taken in (change[3] for change in changes) if taken)
+            codes += [taken.person] if taken.rater == SELF else [taken.person, taken.rater]
+        self._adopt(codes)
         if not changes:
             return {**room.state_answer(), "told": told}
         return {**room.enter_all(command, entries, changes), "told": told}

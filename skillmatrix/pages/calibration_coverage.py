@@ -9,6 +9,7 @@ from skillmatrix.calibration.collect import Clash, Collected, Covered
 from skillmatrix.calibration.disagreements import SELF
 from skillmatrix.panel.calibration import Calibration
 
+
 def coverage_view(session: Calibration, collected: Collected) -> dict[str, Any]:
     """
     Give coverage, locks, clashes and connectivity of a session.

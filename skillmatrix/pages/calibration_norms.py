@@ -189,7 +189,8 @@ class Norming:
         if asked.sealed and not asked.levels:
             raise refuse("practice", "no answer", "an answer to one case at least")
         said = {"levels": asked.levels, "sealed": asked.sealed}
-        return self._room.append(command, PRACTICE, f"{asked.rater}/{asked.profile}", said)
+        subject = f"{asked.rater}/{asked.profile}"
+        return self._room.append(command, PRACTICE, subject, said, asked.rater)
 
     def _open_to(self, asked: OfRater) -> None:
         if asked.profile in self._revealed():

@@ -143,7 +143,8 @@ class Reviewing:
             )
         chosen = outcomes(session, found, given.outcome)
         made = group_check(groups, chosen, measures(session, found, groups))
-        if made.hidden is Hidden.TOTALS and all(each.hidden for each in made.process):
+        if made.hidden is Hidden.TOTALS:
+            # Known without the file: nothing that looked at it may stand beside it.
             made = group_check(groups, chosen)
         before = released(self._room)
         shown = answers([*before, (given.outcome, made)])

@@ -10,14 +10,27 @@ from skillmatrix.panel.agreement import agreement, as_dict, beside_self, pairs
 from skillmatrix.panel.calibration import Calibration
 from skillmatrix.panel.cards import asked
 
+#: What is told of a pair of raters where others may look on.
+UNDIRECTED = frozenset({"a", "b", "n", "exact", "within_one"})
+
 
 def agreement_view(session: Calibration) -> dict[str, Any]:
-    """Give raw agreement and coefficients in words; the own views are in none of them."""
+    """
+    Give raw agreement and coefficients in words; the own views are in none of them.
+
+    Notes
+    -----
+    Who of two raters is higher is not here: it tells severity, which is the facilitator's alone.
+    """
     frame = session.frame
     compared = pairs(frame)
     found = agreement(frame, session.framework)
     return {
-        "pairs": [as_dict(each) for each in compared if each.n],
+        "pairs": [
+            {name: value for name, value in as_dict(each).items() if name in UNDIRECTED}
+            for each in compared
+            if each.n
+        ],
         "apart": sum(not each.n for each in compared),
         "beside_self": [as_dict(each) for each in beside_self(session.frame_with_self)],
         "all": {

@@ -11,6 +11,7 @@ from skillmatrix.calibration.display import FEWEST
 from skillmatrix.pages.calibration_scan_kept import Kept
 from skillmatrix.pages.calibration_scan_list import criterion_named
 from skillmatrix.pages.meeting import CalibrationRoom
+from skillmatrix.panel.agreement import as_dict, pairs
 from skillmatrix.panel.practice import REFERENCE, Anchored, anchored_severity
 from skillmatrix.panel.would_change import would_change
 
@@ -50,8 +51,9 @@ class SeverityViews:
     def view(self) -> dict[str, Any]:
         """Give the effect of each rater, component by component."""
         session, found, anchored = self._room.calibration(), self._found(), self._anchored()
+        directed = [as_dict(each) for each in pairs(session.frame) if each.n]
         if found.n_people < FEWEST:
-            return {"refused": FEW, "confounded": CONFOUNDED}
+            return {"refused": FEW, "confounded": CONFOUNDED, "pairs": directed}
         counts = session.frame.groupby("rater")["person"].agg(["size", "nunique"])
         parts = []
         for part in found.components:
@@ -68,6 +70,7 @@ class SeverityViews:
             "no_interval": None if found.reason is None else str(found.reason),
             "anchored": anchored and _anchored_view(anchored, self._effect),
             "confounded": CONFOUNDED,
+            "pairs": directed,
             "would_change": [
                 asdict(each) | {"code": criterion_named(session, each.criterion)["code"]}
                 for each in would_change(session, effects)

@@ -62,6 +62,7 @@ class MeetingPage(Session):
         self.show: Callable[[Framework], None] = lambda framework: None
         self.code: str | None = None
         self._events: list[StoredEvent] = []
+        self._shown_seq = 0
         self._made: dict[str, tuple[int, Any]] = {}
         self._kept: dict[str, Any] = {}
 
@@ -102,7 +103,7 @@ class MeetingPage(Session):
 
     def ping(self, command: Command, _: Nothing) -> dict[str, Any]:
         """Say what another tab changed, if anything."""
-        if self.code is None or self.meetings.last_seq(self.code) == self.seq:
+        if self.code is None or self.meetings.last_seq(self.code) == self._shown_seq:
             return {}
         return self.state_answer()
 
@@ -244,7 +245,7 @@ class MeetingPage(Session):
             for kind, content in told:
                 log = entered(log, kind, cleaned(dict(content)), now())
                 payload = json.loads(log.entries[-1].model_dump_json())
-                made.append((LOG, kind, payload, (payload["content"] or {}).get("person")))
+                made.append((LOG, kind, payload, _whose(kind, payload["content"] or {})))
             try:
                 events = _events_of(command, made, self.seq)
                 self.meetings.append_all(self._code(), events, after=self.seq)
@@ -318,6 +319,7 @@ class MeetingPage(Session):
                 "meeting": {**self.begun, "kind": head.kind},
                 **self.view(),
             }
+        self._shown_seq = state["seq"]
         return {"seq": state["seq"], "saved_at": state["saved_at"], "state": state}
 
     def view(self) -> dict[str, Any]:
@@ -374,3 +376,8 @@ def _events_of(
         )
         for n, (kind, subject, payload, person) in enumerate(changes)
     ]
+
+
+def _whose(kind: str, content: Mapping[str, Any]) -> str | None:
+    """Name the person an entry speaks of; what somebody practised speaks of that rater."""
+    return content.get("rater") if kind == "practised" else content.get("person")

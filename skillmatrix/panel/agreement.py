@@ -222,7 +222,7 @@ def _needed(frame: pd.DataFrame) -> str:
     if not len(block):
         return (
             "Not said. It would follow from ICC(2,1), which takes people whom the same raters "
-            f"rated, and no two raters share {FEWEST}."
+            f"rated, and no two raters share {FEWEST} people."
         )
     found = icc(block, "2,1")
     if found.value is None:

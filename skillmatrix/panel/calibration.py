@@ -160,6 +160,7 @@ class Calibration:
         Notes
         -----
         A skill that no other has rated is what the own view makes of it: claimed by her alone.
+        Without an own view, evidence that is not there may still exist: nobody was asked for it.
         """
         own, others = self.own(person), self.others(person)
         base = own or others[0]
@@ -174,6 +175,8 @@ class Calibration:
             "ratings": ratings,
             "evidence": [item.model_dump(mode="json") for item in self.evidence(person)],
         }
+        if own is None:
+            data |= {"status": "draft", "locked_at": None, "sha256": None, "no_more_evidence": []}
         return Assessment.model_validate(data)
 
     def _levels(self, person: str, skill: str) -> list[int]:

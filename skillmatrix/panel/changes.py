@@ -84,8 +84,12 @@ class Turn:
 
     @property
     def after(self) -> State:
-        """What the panel decided, else what the rules make of the agreed levels."""
-        return self.panel or self.rules
+        """
+        What the panel decided, else what the rules make of the agreed levels.
+
+        What the session did not get to stays open, whatever the first ratings come to.
+        """
+        return self.panel or ("OPEN" if self.reached is False else self.rules)
 
 
 @dataclass(frozen=True)
@@ -182,7 +186,7 @@ class Changes:
                 f"and the highest of them, the second time: {spread['narrower']} nearer together, "
                 f"{spread['wider']} further apart, {spread['same']} as before."
             )
-        turned = [turn for turn in self.turns if turn.after != turn.before]
+        turned = [t for t in self.turns if t.reached is not False and t.after != t.before]
         told["states"] = (
             f"{len(turned)} of {_many(len(self.turns), 'criterion', 'criteria')} (person by "
             f"person) {'stands' if len(turned) == 1 else 'stand'} otherwise than the first "

@@ -56,12 +56,15 @@ def suggestions(calibration: Calibration, found: Changes) -> list[Suggestion]:
     now = calibration.standing.follow_ups.values()
     asked = {(each["person"], each["criterion"], _about(each)) for each in now}
     told: list[Suggestion] = []
+    verdicts: dict[str, Verdict] = {}
     for turn in found.turns:
         if turn.after != "OPEN":
             continue
         if turn.reached is False and (turn.person, turn.criterion, UNREACHED) not in asked:
             told.append(Suggestion(turn.person, turn.criterion, None, "", UNREACHED))
-        verdict = calibration.verdict(turn.person, after=True)
+        if turn.person not in verdicts:
+            verdicts[turn.person] = calibration.verdict(turn.person, after=True)
+        verdict = verdicts[turn.person]
         for part in verdict.criteria[turn.criterion].parts:
             skill = part.skills[0] if len(part.skills) == 1 else None
             words = _waits_for(calibration, turn.person, verdict, part)

@@ -73,6 +73,8 @@ class Words:
         if standing.low == standing.high:
             return f"{who} {standing.claimed}{best}"
         level = standing.claimed if wanted is None else min(standing.claimed, wanted)
+        if not self.standings.missing_evidence(skill, standing.claimed):
+            return f"raters between {standing.supported} and {standing.claimed}{best}"
         text = f"claimed {standing.claimed}, evidence supports {standing.supported}{best}"
         missing = self.standings.missing_evidence(skill, level)
         return f"{text}: {missing} missing for {level}" if missing else text
@@ -116,7 +118,8 @@ class Words:
             steps = rule.required - standing.high
             change = f"{count_word(steps)} level{'s' if steps > 1 else ''} more"
         elif standing.known:
-            change = f"link {self.standings.missing_evidence(rule.skill, level)}"
+            missing = self.standings.missing_evidence(rule.skill, level)
+            change = f"link {missing}" if missing else "a level that raters agree on"
         else:
             change = "a rating"
         return label, self.interval(rule.skill), why, change
@@ -243,7 +246,10 @@ class Words:
                 yield "ask", f"Ask somebody who has seen it to rate {title}", skill, None
             elif standing.high >= rule.required:
                 missing = self.standings.missing_evidence(skill, level)
-                yield "link", f"Link evidence for {title} at {level}: {missing}", skill, None
+                if missing:
+                    yield "link", f"Link evidence for {title} at {level}: {missing}", skill, None
+                else:
+                    yield "ask", f"Settle {title}: raters are apart across {level}", skill, None
 
     def warnings(self, rules: Iterable[Rule]) -> tuple[str, ...]:
         """Name rules of the profile that cannot be judged as they are."""

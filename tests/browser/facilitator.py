@@ -113,10 +113,12 @@ class Desk:
         saved(self.page)
         return self.text("[data-focus=collected-told]"), way
 
-    def practise(self, profile: str, rater: str, key: str) -> None:
+    def practise(self, profile: str, rater: str, key: str, look: str = "") -> None:
         """Take the keyboard, give every case of a profile the same level, seal."""
         self.press(f"desk-{profile}-{rater}")
         self.page.locator(".sm-tryout-case").wait_for()
+        if look:
+            self.look(look)
         for _ in range(self.page.locator(".sm-tryout-step").count() - 1):
             self.at("blind-case").focus()
             self.page.keyboard.press(key)
@@ -130,7 +132,7 @@ class Desk:
         self.page.locator("[data-focus=card-title]", has_text=person).wait_for()
         self.at("phase-read").wait_for()
 
-    def rate_again(self, levels: dict[str, dict[str, int]]) -> None:
+    def rate_again(self, levels: dict[str, dict[str, int]], look: str = "") -> None:
         """Pass the keyboard round for the card in hand, and show what came of it."""
         self.press("phase-again")
         self.press("again-one")
@@ -139,6 +141,9 @@ class Desk:
             self.at("again-seal").wait_for()
             for skill, level in skills.items():
                 self.choose(f"sm-crit-again-{skill}-{level}")
+            if look:
+                self.look(f"{look}, {rater}")
+                look = ""
             self.press("again-seal")
             self.at("again-seal").wait_for(state="detached")
         self.press("reveal")

@@ -144,7 +144,7 @@ def test_one_criterion_by_keyboard_alone(session: tuple[Workbook, str], tab: Any
     tab.get_by_text("Agreed: 3").wait_for()
     choose(tab, "whole", "NOT MET")
     press(tab, "decide-whole")
-    tab.locator(".sm-crit-whole .sm-crit-decided").wait_for()
+    tab.locator(".sm-crit-verdict .sm-crit-decided").wait_for()
     press(tab, "next-person")
     tab.get_by_role("heading", name="Everybody reads, nobody speaks").wait_for()
     two = person(tab)

@@ -87,7 +87,9 @@ def test_severity_is_covered_again_however_it_is_left(
 ) -> None:
     """Asked for only when the cover is lifted; gone by another part, another step, or Back."""
     frames = Frames(tab)
-    opened(tab, workbook, f"{address}#scan/severity")
+    opened(tab, workbook, f"{address}#norms")
+    tab.locator(".sm-norms").wait_for()
+    tab.goto(f"{address}#scan/severity")
     show, figures = tab.locator('[data-focus="severity-show"]'), tab.locator(".sm-severity-list")
     show.wait_for()
     assert not any('"effect"' in frame for frame in frames.received)
@@ -110,6 +112,7 @@ def test_severity_is_covered_again_however_it_is_left(
     assert figures.count() == 0
     lift()
     tab.go_back()
+    tab.locator(".sm-norms").wait_for()
     tab.go_forward()
     show.wait_for()
     assert figures.count() == 0

@@ -166,7 +166,7 @@ def test_a_session_played_through(tab: Any, workbook: Workbook, tmp_path: Path) 
     desk.at("seat-save").wait_for(state="detached")
     raters = sorted({rater for _, rater in files})
     desk.look("norms")
-    desk.practise("practice-1", raters[0], "3")
+    desk.practise("practice-1", raters[0], "3", look="norms, at the keyboard")
     desk.practise("practice-1", raters[1], "3")
     desk.press("reveal-practice-1")
     desk.press("reveal-anyway")
@@ -205,7 +205,7 @@ def test_a_session_played_through(tab: Any, workbook: Workbook, tmp_path: Path) 
         desk.card(person)
         desk.press("phase-speak")
         tab.get_by_text("What have you seen?").wait_for()
-        desk.rate_again({rater: {GATE: 3} for rater in raters})
+        desk.rate_again({rater: {GATE: 3} for rater in raters}, look="rate again")
         desk.look("card, rated again")
         desk.press("phase-decide")
         level = after(files, person, GATE, 1)
@@ -225,7 +225,13 @@ def test_a_session_played_through(tab: Any, workbook: Workbook, tmp_path: Path) 
     desk.press("decide-whole")
     desk.at("whole-done").wait_for()
     saved(tab)
+    desk.press("close-criterion")
+    desk.press("close-now")
+    desk.at("close-criterion").wait_for(state="detached")
+    saved(tab)
     check_review(desk, folder, files, decided)
+    left = len(agenda) - 2
+    assert f"{left} criteria not reached." in desk.text(".sm-review")
 
     # Reloaded in the middle, back to Collect for two more files, forward again.
     tab.reload()
@@ -247,6 +253,13 @@ def test_a_session_played_through(tab: Any, workbook: Workbook, tmp_path: Path) 
     desk.step("Criteria", "[data-focus=phase-read]")
     desk.card(other)
     check_review(desk, folder, files, decided)
+    groups = tmp_path / "groups.csv"
+    people = sorted({person for person, _ in files})
+    lines = [f"{person},{'north' if at % 2 else 'south'}" for at, person in enumerate(people)]
+    groups.write_text("\n".join(["person,group", *lines]), encoding="utf-8")
+    desk.at("group-file").set_input_files(groups)
+    tab.get_by_text("No table of groups").wait_for()
+    assert not tab.get_by_role("region", name="Check of groups, table").count()
     desk.look("review")
 
     # After: closed, and what leaves as files.
@@ -256,17 +269,28 @@ def test_a_session_played_through(tab: Any, workbook: Workbook, tmp_path: Path) 
     tab.get_by_role("heading", name="The session is closed").wait_for()
     saved(tab)
     minutes = desk.download("after-minutes", tmp_path).read_text(encoding="utf-8")
-    log = read_log(desk.download("after-log_file", tmp_path))
+    kept = desk.download("after-log_file", tmp_path)
+    log = read_log(kept)
     decisions = [entry.content for entry in log.entries if entry.kind == "decided"]
     with zipfile.ZipFile(desk.download("after-excerpts", tmp_path)) as excerpts:
         read = {name: excerpts.read(name).decode() for name in excerpts.namelist()}
-    people = {person for person, _ in files}
     assert len(read) == 2 * PEOPLE
     for name, text in read.items():
         (whose,) = [person for person in people if name.startswith(person)]
-        assert not [each for each in people - {whose} if each in text], name
+        assert not [each for each in people if each != whose and each in text], name
     assert log.entries[-1].kind == "closed"
     assert len(decisions) == len(decided) + 2
     assert "Not seen." in minutes
+
+    # Anybody can look whether the log is as it was written.
+    tampered = tmp_path / "tampered.decisions.json"
+    tampered.write_text(kept.read_text("utf-8").replace("Not seen.", "I agree."), encoding="utf-8")
+    (first, *_) = [entry.seq for entry in log.entries if "Not seen." in str(entry.content)]
+    desk.press("meetings")
+    desk.at("verify").set_input_files(kept)
+    tab.get_by_text(f"is whole: {len(log.entries)} entries").wait_for()
+    desk.at("verify").set_input_files(tampered)
+    tab.get_by_text("tampered.decisions.json is not as it was written.").wait_for()
+    assert f"entry {first}" in desk.text("[aria-labelledby=sm-verify-title]")
     assert desk.faults == []
     assert tab.watched.complaints == []

@@ -99,3 +99,23 @@ def test_erasing_empties_her_entries_and_the_log_still_verifies(
     assert sum(entry.removed == "on request" for entry in log.entries) == 3
     assert standing(log).opened["ships-with-impact"].people == ("p-two",)
     assert standing(log).agreed("p-two") == {"mlops": 4}
+
+
+def test_what_a_rater_practised_is_exported_and_erased_with_the_rater(
+    session: Asked, tmp_path: Path
+) -> None:
+    """Ratings of an invented profile are a rater's own data; the log still verifies."""
+    code = session.page.code
+    _enter(session, "practised", rater="r-1", profile="practice-1", levels={"mlops": 3})
+
+    run("export", "r-1", "--out", str(tmp_path / "out"))
+    told = json.loads((tmp_path / f"out/sessions/{code}.json").read_text(encoding="utf-8"))
+    session.page.store.close()
+    run("erase", "r-1", "--yes")
+    fresh = Asked(CalibrationPage())
+    fresh("hello", assessment=code, framework=None, embed="voila")
+    log = log_from(json.loads(fresh("log_file")["data"]))
+
+    assert [e["subject"] for e in told] == ["practised"]
+    assert standing(log).practised == {}
+    assert verify(log.entries, log.head_hash) == []

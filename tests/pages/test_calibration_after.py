@@ -147,6 +147,8 @@ def test_sorting_sheets_go_out_and_come_back(told: Told, fw: Framework) -> None:
         return found
 
     empty, foreign = back(book, archive.read(book)), back("../x.sorting.json", b"{}")
+    for odd in ("..", "a\0b", "/", "ö" * 290):
+        assert back(odd, b"{}")["sheets"] == 0
     assert empty["sheets"] == 0
     assert foreign["sheets"] == 0
     assert {problem["file"] for problem in foreign["problems"]} == {"x.sorting.json"}

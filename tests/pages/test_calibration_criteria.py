@@ -492,6 +492,22 @@ def test_two_tabs_that_decide_at_once_keep_the_chain_whole(
     assert "p-b" not in json.dumps(excerpt(log, "p-c"))
 
 
+def test_what_another_tab_did_is_told_also_after_a_question_and_a_refusal(
+    page: CalibrationPage, opened: Callable[[], CalibrationPage]
+) -> None:
+    """Both look at what is stored now; the page hears of it with the next ping, once."""
+    other = opened()
+    told = {"skill": "mlops", "after": 2, "reason": "scope differs"}
+    decide(other, "p-a", told)
+    card(page, "p-a")
+    refused = decide(page, "p-a", told)
+    heard = say(page, "ping")
+
+    assert where(refused) == "decisions > mlops > corrects"
+    assert agenda(heard)["items"]["p-a"] == {"decided": 1}
+    assert "state" not in say(page, "ping")
+
+
 @pytest.mark.slow
 def test_the_log_is_read_a_part_at_a_time_and_by_person(page: CalibrationPage) -> None:
     """The latest first; numbers, times and the beginning of each hash."""

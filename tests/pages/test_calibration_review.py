@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from skillmatrix.framework import Framework
+from skillmatrix.pages.session import Command
 from tests.pages.calibrating import Told, files, locked
 
 P1, P3 = "ships-with-impact", "monitoring-lifecycle"
@@ -158,6 +159,18 @@ def test_the_same_check_sent_twice_is_stored_once(groups: Told) -> None:
 
     assert one["group"] == two["group"]
     assert sum(e.kind == "group_checked" for e in groups.page.log().entries) == 1
+
+
+@pytest.mark.slow
+def test_of_two_tabs_the_first_answer_holds(groups: Told) -> None:
+    """What a second tab stored in the same moment is shown by neither."""
+    first = groups("group_check", text=csv(), outcome=P3)["group"]["check"]
+    kept = next(e for e in groups.page.events("group_release"))
+    late = {**(kept.payload or {}), "rows": [["a", 15, 9], ["b", 15, 7]], "selected": 16}
+    command = Command(kind="command", id="late", name="group_check")
+    groups.page.append(command, "group_release", P3, late)
+
+    assert groups("review")["review"]["group"]["check"] == first
 
 
 @pytest.mark.slow

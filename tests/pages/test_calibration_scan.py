@@ -44,8 +44,6 @@ def test_agreement_is_what_the_files_give(room: Room) -> None:
     (pair,) = view["pairs"]
     assert (pair["a"], pair["b"], pair["n"]) == ("r-1", "r-2", 13)
     assert (pair["exact"], pair["within_one"]) == (1, 11)
-    assert (pair["a_higher"], pair["b_higher"]) == (1, 11)
-    assert pair["signed_gap"] == pytest.approx((2 + 0 - 3 + 5 * (1 + 1)) / 13)
     assert (view["people"], view["raters"], view["ratings"], view["own"]) == (6, 2, 27, 1)
     beside = {each["b"]: (each["n"], each["a_higher"]) for each in view["beside_self"]}
     assert beside == {"manager": (2, 2), "peer": (2, 2)}
@@ -128,6 +126,11 @@ def test_severity_is_told_to_whoever_asks_and_nowhere_else(room: Room) -> None:
     (lines,) = view["components"]
     assert {line["rater"]: line["effect"] for line in lines} == pytest.approx(dict(found.effects))
     assert [line["people"] for line in lines] == [6, 6]
+    (pair,) = view["pairs"]
+    assert (pair["a_higher"], pair["b_higher"]) == (1, 11)
+    assert pair["signed_gap"] == pytest.approx((2 + 0 - 3 + 5 * (1 + 1)) / 13)
+    assert '"b": "r-2", "n": 13' in told
+    assert '"within_one": 11, "a_higher"' not in told
     assert '"effect"' not in told
     assert "higher than others" not in told
 

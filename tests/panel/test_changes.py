@@ -20,7 +20,7 @@ def three(fw: Framework) -> Calibration:
         ("p-ana", "r-3"): {"mlops": 4, "quality-mindset": "NOT_OBSERVED"},
         ("p-ben", "r-1"): {"mlops": 4, "quality-mindset": 2},
         ("p-ben", "r-2"): {"mlops": 4, "quality-mindset": 5},
-        ("p-cy", "r-1"): {"mlops": 1, "quality-mindset": "NOT_OBSERVED"},
+        ("p-cy", "r-1"): {"mlops": 1, "production-ml": 0, "quality-mindset": "NOT_OBSERVED"},
     }
     assessments = [rated(fw, who, by, levels) for (who, by), levels in ratings.items()]
     assessments.append(rated(fw, "p-ana", None, {"mlops": 5, "quality-mindset": 5}))
@@ -93,8 +93,9 @@ def test_a_criterion_stands_as_the_panel_has_it_else_as_the_rules_do(three: Cali
     assert (ana.before, ben.before) == ("OPEN", "OPEN")
     assert (ben.rules, ben.panel, ben.after) == ("NOT MET", "MET", "MET")
     assert turns["p-ben", P1].reached is None
-    unreached = [(t.person, t.criterion) for t in changes(three).unreached]
-    assert unreached == [("p-ana", P1), ("p-cy", P1)]
+    unreached = [(t.person, t.criterion, t.after) for t in changes(three).unreached]
+    assert unreached == [("p-ana", P1, "OPEN"), ("p-cy", P1, "OPEN")]
+    assert turns["p-cy", P1].rules == "NOT MET"
 
 
 def test_leanings_are_counts_for_each_rater(three: Calibration) -> None:

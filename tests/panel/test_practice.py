@@ -193,7 +193,7 @@ def test_a_complete_block_says_how_many_raters_are_needed() -> None:
     assert "of the 6 skills of 6 people that r-1 and r-2 both rated" in (
         agreement(gap.frame, FW).needed
     )
-    assert "no two raters share 5" in agreement(chain.frame, FW).needed
+    assert "no two raters share 5 people" in agreement(chain.frame, FW).needed
     assert "at least 5 people" in agreement(few.frame, FW).needed
 
 

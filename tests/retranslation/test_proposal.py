@@ -206,7 +206,7 @@ def test_what_the_check_refuses_is_taken_back(library: Framework, tmp_path: Path
 
 def test_a_framework_without_a_folder_has_nothing_to_change(mini: Framework):
     """Made in memory, as a copy with changes is."""
-    made = Framework.model_validate(dict(mini))
+    made = Framework.model_validate({k: getattr(mini, k) for k in Framework.model_fields})
 
     with pytest.raises(UsageError, match="not read from a folder"):
         proposal(score([], made), made)

@@ -198,12 +198,12 @@ function decideWhole(app, here, person, view, now, draft, by) {
     app.announce(`${criterionName(here)}: ${chosen.toLowerCase()}.`);
     return app.focusSoon("whole-done");
   };
-  const option = (value) => h("label", { class: "sm-segment", key: value }, h("input", { type: "radio", name: "sm-crit-whole", "data-focus": `whole-${value}`, checked: chosen === value, onchange: () => draft.set({ whole: value }) }), h("span", null, STATE_WORDS[value][1]));
+  const option = (value) => h("label", { class: "sm-segment", key: value }, h("input", { type: "radio", name: "sm-crit-verdict", "data-focus": `whole-${value}`, checked: chosen === value, onchange: () => draft.set({ whole: value }) }), h("span", null, STATE_WORDS[value][1]));
   const at = here.people.indexOf(person);
   const next = [...here.people.slice(at + 1), ...here.people.slice(0, at)].find((code) => !itemOver(here.items[code]));
   return h(
     "section",
-    { class: "sm-crit-whole", key: "whole", "aria-labelledby": "sm-crit-whole-title" },
+    { class: "sm-crit-verdict", key: "whole", "aria-labelledby": "sm-crit-whole-title" },
     h("h5", { id: "sm-crit-whole-title" }, `${here.code || here.title} as a whole`),
     h("p", null, h("span", { class: "sm-quiet" }, view.rows.some((row) => row.decided !== null) ? "From the levels decided, and the ratings where nothing is, follows: " : "From the ratings follows: "), stateMark(follows)),
     entry ? h("p", { class: "sm-crit-decided", tabindex: "-1", "data-focus": "whole-done" }, h("b", null, "Decided: "), stateMark(entry.content.after), h("span", { class: "sm-quiet" }, `${entry.content.words || entry.content.reason} · entry ${entry.seq}`)) : null,

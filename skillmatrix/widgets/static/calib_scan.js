@@ -89,23 +89,13 @@ function scanTable(label, columns, rows) {
 }
 
 function scanPairs(app, view) {
-  const row = (each) =>
-    h(
-      "tr",
-      { key: `${each.a} ${each.b}` },
-      h("th", { scope: "row", dir: "auto" }, scanRater(app, each.a), h("br"), scanRater(app, each.b)),
-      h("td", null, each.n),
-      h("td", null, ofAll(each.exact, each.n)),
-      h("td", null, ofAll(each.within_one, each.n)),
-      h("td", null, each.a_higher),
-      h("td", null, each.b_higher),
-      h("td", null, signedLevels(each.signed_gap)),
-    );
+  const row = (each) => h("tr", { key: `${each.a} ${each.b}` }, h("th", { scope: "row", dir: "auto" }, scanRater(app, each.a), h("br"), scanRater(app, each.b)), h("td", null, each.n), h("td", null, ofAll(each.exact, each.n)), h("td", null, ofAll(each.within_one, each.n)));
   return h(
     "section",
     { key: "pairs", "aria-labelledby": "sm-pairs-of-raters" },
     h("h3", { class: "sm-section-title", id: "sm-pairs-of-raters" }, "Pair by pair"),
-    view.pairs.length ? scanTable("Agreement of each pair of raters", ["Raters", "Both rated", "The same", "At most one apart", "First higher", "Second higher", "Second less first, in levels"], view.pairs.map(row)) : null,
+    h("p", { class: "sm-quiet" }, "Which of two raters is higher stands under Severity, behind its cover."),
+    view.pairs.length ? scanTable("Agreement of each pair of raters", ["Raters", "Both rated", "The same", "At most one apart"], view.pairs.map(row)) : null,
     view.apart ? h("p", { class: "sm-quiet" }, `${plural(view.apart, "pair")} of raters ${view.apart === 1 ? "shares" : "share"} nobody and cannot be compared.`) : null,
   );
 }

@@ -51,7 +51,7 @@ function severityBody(app, held) {
     app.repaint();
     app.focusSoon("severity-show");
   } }, "Cover again"), " ", h("span", { class: "sm-hint" }, "It is covered as soon as you leave this place."));
-  if (view.refused) return [hide, h("p", { key: "refused" }, view.refused), severityWhy()];
+  if (view.refused) return [hide, h("p", { key: "refused" }, view.refused), severityPairs(app, view.pairs), severityWhy()];
   const apart = view.components.length > 1;
   return [
     hide,
@@ -61,6 +61,7 @@ function severityBody(app, held) {
     view.components.map((lines, at) => severityPanel(app, lines, { key: `part-${at}`, title: apart ? `Group ${at + 1} of ${view.components.length}` : "Raters, by code", own: true })),
     view.links.length ? severityLinks(app, view.links) : null,
     severityAnchored(app, view.anchored, apart),
+    severityPairs(app, view.pairs),
     severityGates(app, view.would_change),
     severityWhy(),
   ];
@@ -138,6 +139,12 @@ function severityAnchored(app, anchored, apart) {
     h("p", null, anchored.sentence),
     anchored.components.map((lines, at) => severityPanel(app, lines, { key: `anchored-${at}`, title: anchored.components.length > 1 ? `Group ${at + 1} of ${anchored.components.length}` : "Raters and the reference", reference: anchored.reference })),
   );
+}
+
+function severityPairs(app, told) {
+  if (!told.length) return null;
+  const row = (each) => h("tr", { key: `${each.a} ${each.b}` }, h("th", { scope: "row", dir: "auto" }, scanRater(app, each.a), h("br"), scanRater(app, each.b)), h("td", null, each.n), h("td", null, each.exact), h("td", null, each.a_higher), h("td", null, each.b_higher), h("td", null, signedLevels(each.signed_gap)));
+  return h("details", { class: "sm-more", key: "directed" }, h("summary", null, "Pair by pair: which of two is higher"), scanTable("Each pair of raters, with direction", ["Raters", "Both rated", "The same", "First higher", "Second higher", "Second less first, in levels"], told.map(row)));
 }
 
 function severityGates(app, changes) {

@@ -23,6 +23,7 @@ const CALIBRATION = {
     coverSeverity(app);
   },
   listen: listenCollect,
+  takeBack: (app, command) => command.name === "decide" && takeBackDecision(app, command.args),
 };
 
 /* How a person or a rater is called on the page: by name where it is known and wished, else by code. */

@@ -179,6 +179,7 @@ function renderRoom({ model, el }, room) {
     const code = new URLSearchParams(location.search).get("assessment");
     if (code !== (kernelState.assessment?.code ?? null)) return openMeeting(code);
     if (!code) return undefined;
+    room.left?.(app);
     readHash();
     return repaint();
   }
