@@ -29,7 +29,7 @@ def session_text(
 
     people, raters = session.coverage, session.others["rater"].nunique()
     blocks = [
-        f"{count(len(people), 'person', 'people')}, {count(raters, 'rater')} beside themselves, "
+        f"{count(len(people), 'person', 'people')}, rated by {count(raters, 'other')}, "
         f"{count(len(session.assessments), 'assessment')}, {session.framework.key}, for "
         f"{session.profile.title}",
         "\n".join(

@@ -200,7 +200,9 @@ def test_a_session_played_through(tab: Any, workbook: Workbook, tmp_path: Path) 
     wide = {who for (who, skill), gap in by_hand.ranges(files).items() if gap > 1 and skill == GATE}
     assert wide <= set(agenda)
     desk.look("card, read")
-    one, other = agenda[:2]
+    levels, gaps = by_hand.cells(files), by_hand.ranges(files)
+    two = [who for who in agenda if len(levels.get((who, GATE), {})) == 2 and gaps[who, GATE]]
+    one, other = two[0], next(who for who in agenda if who != two[0])
     for person in (one, other):
         desk.card(person)
         desk.press("phase-speak")
@@ -241,7 +243,7 @@ def test_a_session_played_through(tab: Any, workbook: Workbook, tmp_path: Path) 
     said, _ = desk.take("files", [folder.held_back])
     assert said == "1 file taken in."
     files |= by_hand.given([folder.held_back])
-    tab.get_by_text(f"{PEOPLE} people, {len(raters)} raters").wait_for()
+    tab.get_by_text(f"{PEOPLE} people, rated by {len(raters)} others").wait_for()
     assert coverage(desk) == counted(files, own)
     check_scan(desk, files)
     desk.step("Collect", ".sm-coverage-row")

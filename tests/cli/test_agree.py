@@ -132,7 +132,7 @@ def test_ratings_of_practice_profiles_are_counted_apart(run: Run, session: Path)
         rated(session, "practice-1", rater, mlops=3)
     text = run("agree", session, "--severity").stdout
 
-    assert "3 people, 2 raters" in text
+    assert "3 people, rated by 2 others" in text
     assert "2 ratings of practice profiles, kept apart" in text
     assert "Practice profiles count as people here" in text
     alone = run("agree", *session.glob("practice-*"))
@@ -158,7 +158,7 @@ def test_an_invented_session_is_shown_with_what_splits_raters(run: Run, example:
     asked = run("agree", example / "session", "--wording").stdout
 
     assert (plain.exit_code, plain.stderr) == (0, "")
-    assert "12 people, 5 raters beside themselves, 46 assessments" in plain.stdout
+    assert "12 people, rated by 5 others, 46 assessments" in plain.stdout
     assert "a draft" not in plain.stdout
     assert "Wordings" not in plain.stdout
     assert "Stakeholder alignment, 3 or 4: of" in asked.partition("Wordings")[2]

@@ -163,7 +163,7 @@ function collectSummary(app, view) {
     "section",
     { "aria-labelledby": "sm-coverage-title", key: "summary" },
     h("h3", { class: "sm-section-title", id: "sm-coverage-title" }, "Who rated whom"),
-    h("p", null, h("b", null, plural(rows, "person", "people")), `, ${plural(raters, "rater")} beside themselves, ${plural(app.state.collected.files, "file")}, all locked.`),
+    h("p", null, h("b", null, plural(rows, "person", "people")), `, rated by ${plural(raters, "other")}, ${plural(app.state.collected.files, "file")}, all locked.`),
     lines.map((line, at) => h("p", { class: "sm-warning", key: `w${at}` }, icon("open"), h("span", { dir: "auto" }, line))),
     view.notes.filter((note) => note.kind === "rates-and-is-rated").map((note) => h("p", { class: "sm-quiet", key: note.words }, `${note.words}.`)),
     h("label", { class: "sm-check" }, h("input", { type: "checkbox", checked: !app.ui.names, "data-focus": "codes-only", onchange: (event) => app.keep({ names: !event.target.checked }, true) }), h("span", null, "Codes only, on every step")),

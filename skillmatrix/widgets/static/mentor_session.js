@@ -18,8 +18,6 @@ function renderMentorSession({ model, el }) {
   let broken = false;
   let status = { word: "saved" };
   let spoken = null; // the rating still to be announced
-  let wanted = null; // what to focus after the next paint
-  let returning = null; // where the page was before a reload
   let leftAt = 0; // scroll position of the board while a skill fills a small screen
 
   const shell = createShell(el, {
@@ -66,7 +64,7 @@ function renderMentorSession({ model, el }) {
     keep(part, paint = false, focusKey = null) {
       Object.assign(app.ui, part);
       saveUi();
-      if (focusKey) wanted = focusKey;
+      if (focusKey) place.want(focusKey);
       if (paint) repaint();
     },
     go,
@@ -76,8 +74,8 @@ function renderMentorSession({ model, el }) {
     mount,
     repaint: () => repaint(),
     focusSoon(key) {
-      wanted = key;
-      settleFocus();
+      place.want(key);
+      place.settle();
     },
     announce: (text) => shell.announce(text),
     toast: (text, options) => shell.toast(text, options),
@@ -88,16 +86,13 @@ function renderMentorSession({ model, el }) {
 
   const repaintSoon = coalesced(() => repaint());
   const paintHeaderSoon = coalesced(() => shell.paint((framework && (app.state || kernelState)) || {}, status));
+  const place = createPlace({ content: () => shell.content, session, key: () => uiKey(), board: () => board });
   const uiKey = () => `skillmatrix.ui.mentor_session.${kernelState?.assessment?.code || "-"}`;
   const saveUi = () => remember(session, uiKey(), app.ui);
 
   function saveplace() {
     if (!kernelState) return;
-    const active = document.activeElement;
-    const row = active?.closest?.(".sm-row");
-    const key = active?.dataset?.focus || (row ? `board:${row.dataset.skill}` : null);
-    const caret = typeof active?.selectionStart === "number" ? active.selectionStart : null;
-    remember(session, `${uiKey()}.place`, { focus: shell.content.contains(active) ? key : null, caret, scroll: document.scrollingElement?.scrollTop || 0 });
+    place.keep();
     app.timer?.keep();
     saveUi();
   }
@@ -158,17 +153,16 @@ function renderMentorSession({ model, el }) {
 
   function arrive(first) {
     app.ui = { ...MEETING_UI, ...(recall(session, uiKey(), {}) || {}) };
-    returning = recall(session, `${uiKey()}.place`);
-    remember(session, `${uiKey()}.place`, null);
+    place.arrive();
     app.state = kernelState;
     app.timer = kernelState.assessment ? createTimer(app) : null;
     const mine = kernelState.nav.find((entry) => entry.current)?.href;
     if (served && mine?.startsWith("/") && mine !== location.pathname + location.search) history[first ? "replaceState" : "pushState"](history.state, "", mine + (first ? location.hash : ""));
-    if (!first && document.scrollingElement && !returning) document.scrollingElement.scrollTop = 0;
+    if (!first && document.scrollingElement && !place.returning()) document.scrollingElement.scrollTop = 0;
     if (!kernelState.assessment) return;
     if (!framework.byId.has(app.ui.skill)) app.ui.skill = (kernelState.rows.find((row) => row.value === "UNRATED" && !row.not_applicable) || kernelState.rows[0])?.skill ?? null;
     readHash();
-    if (!first && !returning) wanted = "step";
+    if (!first && !place.returning()) place.want("step");
   }
 
   /* The session went on to its next part. */
@@ -178,7 +172,7 @@ function renderMentorSession({ model, el }) {
     app.announce(words[phase] || "");
     if (document.scrollingElement) document.scrollingElement.scrollTop = 0;
     setAddress(true);
-    wanted = "step";
+    place.want("step");
   }
 
   function readHash() {
@@ -249,27 +243,6 @@ function renderMentorSession({ model, el }) {
     return repaint();
   }
 
-  function settleFocus() {
-    if (!wanted) return;
-    const target = shell.content.querySelector(`[data-focus="${CSS.escape(wanted)}"]`);
-    wanted = null;
-    target?.focus({ preventScroll: true });
-    target?.scrollIntoView({ block: "nearest" });
-  }
-
-  function comeBack() {
-    const place = returning;
-    returning = null;
-    requestAnimationFrame(() => {
-      if (document.scrollingElement) document.scrollingElement.scrollTop = place.scroll;
-      if (!place.focus) return;
-      if (place.focus.startsWith("board:")) return void board?.focus(place.focus.slice(6));
-      const target = shell.content.querySelector(`[data-focus="${CSS.escape(place.focus)}"]`);
-      target?.focus({ preventScroll: true });
-      if (target && place.caret !== null && /^(text|textarea|search)$/.test(target.type)) target.setSelectionRange(place.caret, place.caret);
-    });
-  }
-
   function speak() {
     const skill = framework.byId.get(spoken?.skill);
     const row = skill && app.row(skill.id);
@@ -288,8 +261,8 @@ function renderMentorSession({ model, el }) {
       broken = true;
       shell.broken(error);
     }
-    settleFocus();
-    if (returning) comeBack();
+    place.settle();
+    if (place.returning()) place.back();
   }
 
   function draw() {

@@ -69,3 +69,53 @@ function saveFile(name, data, type = "application/json") {
   anchor.remove();
   setTimeout(() => URL.revokeObjectURL(url), 10000);
 }
+
+/* Where a person is on a page: kept over a reload; and what to focus after the next paint.
+   `content` gives the element, `key` the name under which it is kept, `board` the skill board. A
+   patient place waits for what is not drawn yet. */
+function createPlace({ content, session, key, board = () => null, patient = false }) {
+  let wanted = null;
+  let returning = null;
+  const find = (name) => content().querySelector(`[data-focus="${CSS.escape(name)}"]`);
+  const scroller = () => document.scrollingElement;
+  return {
+    want(name) {
+      wanted = name;
+    },
+    settle() {
+      if (!wanted) return;
+      const target = find(wanted);
+      if (target || !patient) wanted = null;
+      target?.focus({ preventScroll: true });
+      target?.scrollIntoView({ block: "nearest" });
+    },
+    keep() {
+      const active = document.activeElement;
+      const row = active?.closest?.(".sm-row");
+      const name = active?.dataset?.focus || (row ? `board:${row.dataset.skill}` : null);
+      const caret = typeof active?.selectionStart === "number" ? active.selectionStart : null;
+      const panel = content().querySelector(".sm-panel")?.scrollTop || 0;
+      remember(session, `${key()}.place`, { focus: content().contains(active) ? name : null, caret, scroll: scroller()?.scrollTop || 0, panel });
+    },
+    arrive() {
+      returning = recall(session, `${key()}.place`);
+      remember(session, `${key()}.place`, null);
+      return returning;
+    },
+    returning: () => returning,
+    back() {
+      const place = returning;
+      returning = null;
+      requestAnimationFrame(() => {
+        if (scroller()) scroller().scrollTop = place.scroll;
+        const panel = content().querySelector(".sm-panel");
+        if (panel) panel.scrollTop = place.panel || 0;
+        if (!place.focus) return;
+        if (place.focus.startsWith("board:")) return void board()?.focus(place.focus.slice(6));
+        const target = find(place.focus);
+        target?.focus({ preventScroll: true });
+        if (target && place.caret !== null && /^(text|textarea|search)$/.test(target.type)) target.setSelectionRange(place.caret, place.caret);
+      });
+    },
+  };
+}

@@ -16,8 +16,6 @@ function renderRoom({ model, el }, room) {
   let drawn = null; // the meeting drawn last
   let broken = false;
   let status = { word: "saved" };
-  let wanted = null; // what to focus after the next paint
-  let returning = null; // where the page was before a reload
   let held = new Map(); // answers of the kernel, by name, for as long as the meeting is open
 
   const shell = createShell(el, {
@@ -56,15 +54,15 @@ function renderRoom({ model, el }, room) {
     keep(part, paint = false, focusKey = null) {
       Object.assign(app.ui, part);
       saveUi();
-      if (focusKey) wanted = focusKey;
+      if (focusKey) place.want(focusKey);
       if (paint) repaint();
     },
     go,
     openMeeting,
     repaint: () => repaint(),
     focusSoon(key) {
-      wanted = key;
-      requestAnimationFrame(settleFocus);
+      place.want(key);
+      requestAnimationFrame(() => place.settle());
     },
     announce: (text) => shell.announce(text),
     toast: (text, options) => shell.toast(text, options),
@@ -74,15 +72,13 @@ function renderRoom({ model, el }, room) {
   };
 
   const paintHeaderSoon = coalesced(() => shell.paint((framework && (app.state || kernelState)) || {}, status));
+  const place = createPlace({ content: () => shell.content, session, key: () => uiKey(), patient: true });
   const uiKey = () => `skillmatrix.ui.${room.page}.${kernelState?.assessment?.code || "-"}`;
   const saveUi = () => remember(session, uiKey(), app.ui);
 
   function saveplace() {
     if (!kernelState) return;
-    const active = document.activeElement;
-    const key = active?.dataset?.focus || null;
-    const caret = typeof active?.selectionStart === "number" ? active.selectionStart : null;
-    remember(session, `${uiKey()}.place`, { focus: shell.content.contains(active) ? key : null, caret, scroll: document.scrollingElement?.scrollTop || 0 });
+    place.keep();
     room.left?.(app);
     saveUi();
   }
@@ -136,20 +132,19 @@ function renderRoom({ model, el }, room) {
   function arrive(first) {
     held = new Map();
     app.ui = { ...room.ui, ...(recall(session, uiKey(), {}) || {}) };
-    returning = recall(session, `${uiKey()}.place`);
-    remember(session, `${uiKey()}.place`, null);
+    place.arrive();
     app.state = kernelState;
     const mine = kernelState.nav.find((entry) => entry.current)?.href;
     if (served && mine?.startsWith("/") && mine !== location.pathname + location.search) history[first ? "replaceState" : "pushState"](history.state, "", mine + (first ? location.hash : ""));
-    if (!first && document.scrollingElement && !returning) document.scrollingElement.scrollTop = 0;
+    if (!first && document.scrollingElement && !place.returning()) document.scrollingElement.scrollTop = 0;
     readHash();
     room.arrived?.(app);
-    if (!first && !returning) wanted = "step";
+    if (!first && !place.returning()) place.want("step");
   }
 
   function readHash() {
-    const [step, place = null] = location.hash.slice(1).split("/").map(decodeURIComponent);
-    if (known.has(step)) Object.assign(app.ui, { step, place: place ?? app.ui.place });
+    const [step, at = null] = location.hash.slice(1).split("/").map(decodeURIComponent);
+    if (known.has(step)) Object.assign(app.ui, { step, place: at ?? app.ui.place });
   }
 
   function setAddress(replace = false) {
@@ -160,9 +155,9 @@ function renderRoom({ model, el }, room) {
   }
 
   /* To a step, and to a place in it. */
-  function go(step, place = null, { focus = "step" } = {}) {
+  function go(step, at = null, { focus = "step" } = {}) {
     room.left?.(app);
-    app.keep({ step, place });
+    app.keep({ step, place: at });
     setAddress();
     repaint();
     if (document.scrollingElement) document.scrollingElement.scrollTop = 0;
@@ -184,27 +179,6 @@ function renderRoom({ model, el }, room) {
     return repaint();
   }
 
-  function settleFocus() {
-    if (!wanted) return;
-    const target = shell.content.querySelector(`[data-focus="${CSS.escape(wanted)}"]`);
-    if (!target) return;
-    wanted = null;
-    target.focus({ preventScroll: true });
-    target.scrollIntoView({ block: "nearest" });
-  }
-
-  function comeBack() {
-    const place = returning;
-    returning = null;
-    requestAnimationFrame(() => {
-      if (document.scrollingElement) document.scrollingElement.scrollTop = place.scroll;
-      if (!place.focus) return;
-      const target = shell.content.querySelector(`[data-focus="${CSS.escape(place.focus)}"]`);
-      target?.focus({ preventScroll: true });
-      if (target && place.caret !== null && /^(text|textarea|search)$/.test(target.type)) target.setSelectionRange(place.caret, place.caret);
-    });
-  }
-
   function repaint() {
     if (broken || !kernelState || !framework) return;
     try {
@@ -215,8 +189,8 @@ function renderRoom({ model, el }, room) {
       broken = true;
       shell.broken(error);
     }
-    settleFocus();
-    if (returning) comeBack();
+    place.settle();
+    if (place.returning()) place.back();
   }
 
   function draw() {

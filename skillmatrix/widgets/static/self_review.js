@@ -35,8 +35,6 @@ function renderSelfReview({ model, el }) {
   let drawnLock = false; // whether the page drawn last was that of a locked round
   let status = { word: "saved" };
   let spoken = null; // the rating still to be announced
-  let returning = null; // where the page was before a reload
-  let wanted = null; // what to focus after the next paint
   let toTop = false; // another skill: its panel begins at its beginning
   let leftAt = 0; // scroll position of the board while a skill fills a small screen
   let figure = null;
@@ -104,7 +102,7 @@ function renderSelfReview({ model, el }) {
     keep(part, paint = false, focusKey = null) {
       Object.assign(app.ui, part);
       saveUi();
-      if (focusKey) wanted = focusKey;
+      if (focusKey) place.want(focusKey);
       if (paint) repaint();
     },
     go,
@@ -112,8 +110,8 @@ function renderSelfReview({ model, el }) {
     stayLocked,
     repaint: () => repaint(),
     focusSoon(key) {
-      wanted = key;
-      settleFocus();
+      place.want(key);
+      place.settle();
     },
     announce: (text) => shell.announce(text),
     theme: () => shell.theme(),
@@ -130,6 +128,7 @@ function renderSelfReview({ model, el }) {
     if (kernelState && framework) shell.paint(app.state || kernelState, status);
     else if (!["saved", "saving"].includes(status.word)) shell.paint({}, status);
   });
+  const place = createPlace({ content: () => shell.content, session, key: () => uiKey(), board: () => board });
   const uiKey = () => `skillmatrix.ui.self_review.${kernelState?.assessment?.code || "-"}`;
 
   function saveUi() {
@@ -139,16 +138,7 @@ function renderSelfReview({ model, el }) {
   /* Step, skill, scroll, focus and caret survive a reload; texts are kept elsewhere. */
   function saveplace() {
     if (!kernelState?.assessment) return;
-    const active = document.activeElement;
-    const row = active?.closest?.(".sm-row");
-    const key = active?.dataset?.focus || (row ? `board:${row.dataset.skill}` : null);
-    const panel = shell.content.querySelector(".sm-panel");
-    remember(session, `${uiKey()}.place`, {
-      focus: shell.content.contains(active) ? key : null,
-      caret: typeof active?.selectionStart === "number" ? active.selectionStart : null,
-      scroll: document.scrollingElement?.scrollTop || 0,
-      panel: panel?.scrollTop || 0,
-    });
+    place.keep();
     saveUi();
   }
 
@@ -267,15 +257,14 @@ function renderSelfReview({ model, el }) {
     app.ui = { ...UI_DEFAULT, ...kept };
     app.state = kernelState;
     if (!kernelState.assessment) return;
-    returning = recall(session, `${uiKey()}.place`);
-    remember(session, `${uiKey()}.place`, null);
+    place.arrive();
     const address = served ? parseHash(location.hash, framework) : null;
     if (address) {
       app.ui.step = address.step;
       app.ui.detail = Boolean(address.skill);
       if (address.skill && address.skill !== app.ui.skill) chooseSkill(address.skill);
       if (address.block) Object.assign(app.ui, { recordBlock: address.block, recordItem: address.item });
-      if (address.item && !returning?.focus) wanted = `record-item-${address.item}`;
+      if (address.item && !place.returning()?.focus) place.want(`record-item-${address.item}`);
     }
     const rated = kernelState.rows.some((row) => typeof row.value === "number");
     if (!stepsOf(framework).some(([id]) => id === app.ui.step)) app.ui.step = rated ? "rate" : "aim";
@@ -291,25 +280,6 @@ function renderSelfReview({ model, el }) {
       }
     }
     if (app.ui.step === "results") askFigure();
-  }
-
-  function comeBack() {
-    const place = returning;
-    returning = null;
-    requestAnimationFrame(() => {
-      if (document.scrollingElement) document.scrollingElement.scrollTop = place.scroll;
-      const panel = shell.content.querySelector(".sm-panel");
-      if (panel) panel.scrollTop = place.panel;
-      if (!place.focus) return;
-      if (place.focus.startsWith("board:")) return board?.focus(place.focus.slice(6));
-      const target = shell.content.querySelector(`[data-focus="${CSS.escape(place.focus)}"]`);
-      target?.focus({ preventScroll: true });
-      try {
-        if (target && place.caret !== null) target.setSelectionRange(place.caret, place.caret);
-      } catch {
-        // Not a text field.
-      }
-    });
   }
 
   function chooseSkill(skillId) {
@@ -392,15 +362,6 @@ function renderSelfReview({ model, el }) {
     } else go(address.step, address.skill, { quiet: true, block: address.block, item: address.item });
   }
 
-  function settleFocus() {
-    if (!wanted) return;
-    const target = shell.content.querySelector(`[data-focus="${CSS.escape(wanted)}"]`);
-    wanted = null;
-    if (!target) return;
-    target.focus({ preventScroll: true });
-    target.scrollIntoView({ block: "nearest" });
-  }
-
   function speak() {
     if (!spoken) return;
     clearTimeout(spoken.timer);
@@ -438,9 +399,9 @@ function renderSelfReview({ model, el }) {
       broken = true;
       shell.broken(error);
     }
-    settleFocus();
+    place.settle();
     // The clauses of the case come after the page; before them there is nothing to come back to.
-    if (returning && (app.ui.step !== "case" || app.clauses?.view || app.clauses?.problems)) comeBack();
+    if (place.returning() && (app.ui.step !== "case" || app.clauses?.view || app.clauses?.problems)) place.back();
   }
 
   function draw() {
@@ -467,7 +428,7 @@ function renderSelfReview({ model, el }) {
     if (step === "rate" && board) {
       board.update(app.state.rows);
       board.select(app.ui.skill);
-      const panel = toTop && !returning && shell.content.querySelector(".sm-panel");
+      const panel = toTop && !place.returning() && shell.content.querySelector(".sm-panel");
       if (panel && panel.scrollTop) panel.scrollTop = 0;
       toTop = false;
     }
