@@ -27,6 +27,7 @@ from skillmatrix.pages.session import (
     refuse,
 )
 from skillmatrix.panel import DecisionLog, entered, log_data, log_from
+from skillmatrix.sessions.chained import extended
 from skillmatrix.store import NewEvent, StoredEvent
 from skillmatrix.store.meetings import CREATED, Kind, MeetingHead, Meetings, OvertakenError
 from skillmatrix.store.spoken_of import LOG
@@ -204,7 +205,15 @@ class MeetingPage(Session):
         return log
 
     def _log(self) -> DecisionLog:
-        return log_of(self.head, self.begun, self.events(LOG))
+        events = self.events(LOG)
+        held: DecisionLog | None = self._kept.get("log")
+        if held is None:
+            log = log_of(self.head, self.begun, events)
+        else:
+            more = [event.payload or {} for event in events[len(held.entries) :]]
+            log = extended(held, json.loads(json.dumps(more)), "the decision log")
+        self._kept["log"] = log
+        return log
 
     def append(
         self,

@@ -40,7 +40,8 @@ class Standing:
     counts : mapping of Strength to int
         Distinct items of this strength or above.
     raters : int
-        How many others stand behind it; with two or more, a miss is no longer to be confirmed.
+        How many others of a panel stand behind it; 0 where it is one assessment alone. With two
+        or more, a miss is no longer to be confirmed.
     """
 
     skill: str
@@ -51,7 +52,7 @@ class Standing:
     supported: Level | None
     best: Strength | None
     counts: Mapping[Strength, int]
-    raters: int = 1
+    raters: int = 0
 
     @property
     def known(self) -> bool:

@@ -66,7 +66,7 @@ class Words:
     def seen(self, skill: str, wanted: Level | None = None) -> str:
         """Say what is claimed and what the evidence carries, and what it lacks."""
         standing = self.standings[skill]
-        who = self.standings.assessment.rater.kind
+        who = "panel" if standing.raters else self.standings.assessment.rater.kind
         if standing.claimed is None or standing.supported is None:
             return _STATES.get(standing.state, standing.state.lower())
         best = f" ({standing.best})" if standing.best else ""

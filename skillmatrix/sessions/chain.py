@@ -128,9 +128,17 @@ def _hash(entry: Entry) -> str:
     return hash_of(said)
 
 
-def verify(entries: Sequence[Entry], head: str) -> list[Problem]:
+def verify(entries: Sequence[Entry], head: str, start: int = 0) -> list[Problem]:
     """
     Name the first entry that is not as it was written, if any.
+
+    Parameters
+    ----------
+    entries : sequence of Entry
+    head : str
+        What the first of them hangs on.
+    start : int
+        How many entries come before these, verified already.
 
     Notes
     -----
@@ -138,7 +146,7 @@ def verify(entries: Sequence[Entry], head: str) -> list[Problem]:
     last entries were cut off is whole as far as it goes: whoever kept the last hash can tell.
     """
     previous = head
-    for index, entry in enumerate(entries):
+    for index, entry in enumerate(entries, start):
         where = f"entries[{index}]"
         told = f"entry {entry.seq} ({entry.kind}, {entry.at:%Y-%m-%d %H:%M})"
         remedy = "it was changed after it was written: ask for the original"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, TypeVar
 
 from pydantic import Field, ValidationError
@@ -117,6 +117,36 @@ def chained_from(
     if problems:
         raise AssessmentError(source, problems)
     return log
+
+
+def extended(log: Made, more: Sequence[Mapping[str, Any]], source: str) -> Made:
+    """
+    Add entries that stand somewhere already, and verify them alone.
+
+    Parameters
+    ----------
+    log : Chained
+        Verified.
+    more : sequence of mapping
+        Plain content of the entries that follow.
+    source : str
+        What the error message calls it.
+
+    Raises
+    ------
+    AssessmentError
+        With the first entry that is not as it was written, or what is wrong with its content.
+    """
+    entries = tuple(Entry.model_validate(dict(each)) for each in more)
+    start = len(log.entries)
+    before = log.entries[-1].hash if log.entries else log.head_hash
+    problems = verify(entries, before, start)
+    for index, entry in enumerate(entries, start):
+        if entry.content is not None:
+            problems += check_content(entry.kind, entry.content, f"entries[{index}]", log.kinds)
+    if problems:
+        raise AssessmentError(source, problems)
+    return log.model_copy(update={"entries": (*log.entries, *entries)})
 
 
 def chained_data(log: Chained) -> dict[str, Any]:

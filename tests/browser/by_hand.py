@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def ranges(files: Given) -> dict[tuple[str, str], int]:
 
 def alpha(files: Given) -> float:
     """Krippendorff's alpha from its table of coincidences, ordinal differences."""
-    met: Counter[tuple[int, int]] = Counter()
+    met: defaultdict[tuple[int, int], float] = defaultdict(float)
     for levels in cells(files).values():
         row = list(levels.values())
         for at, one in enumerate(row):
@@ -91,9 +92,8 @@ def ac2(files: Given) -> float:
     return (sum(agreed) / len(agreed) - by_chance) / (1 - by_chance)
 
 
-def words(figure: object, files: Given) -> str:
+def words(figure: Callable[[Given], float], files: Given) -> str:
     """Give a figure as a page says it: with the interval that leaves out one person at a time."""
-    assert callable(figure)
     people = {person for person, _ in files}
     value = figure(files)
     without = [figure({k: v for k, v in files.items() if k[0] != person}) for person in people]

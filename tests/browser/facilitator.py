@@ -166,6 +166,6 @@ class Desk:
         """Take a file along."""
         with self.page.expect_download() as got:
             self.press(key)
-        path = folder / got.value.suggested_filename
+        path = folder / str(got.value.suggested_filename)
         got.value.save_as(path)
         return path

@@ -232,8 +232,7 @@ def test_a_session_played_through(tab: Any, workbook: Workbook, tmp_path: Path) 
     desk.at("close-criterion").wait_for(state="detached")
     saved(tab)
     check_review(desk, folder, files, decided)
-    left = len(agenda) - 2
-    assert f"{left} criteria not reached." in desk.text(".sm-review")
+    assert f"{len(agenda) - 2} criteria not reached." in desk.text(".sm-review")
 
     # Reloaded in the middle, back to Collect for two more files, forward again.
     tab.reload()
