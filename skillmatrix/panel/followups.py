@@ -90,7 +90,7 @@ def _waits_for(calibration: Calibration, person: str, verdict: Verdict, part: Pa
         levels = {each.rating(skill).level for each in calibration.others(person)} - {None}
         if len(levels) > 1:
             told = sorted(level.value for level in levels if level is not None)
-            words = " and ".join(map(str, told))
+            words = f"{', '.join(map(str, told[:-1]))} and {told[-1]}"
             return f"evidence on {titles[skill]} that raters can agree on: they gave {words}"
     for step in verdict.settle:
         of_part = step.rule == part.id if part.kind == "evidence" else step.skill in part.skills

@@ -273,7 +273,7 @@ def test_a_session_played_through(tab: Any, workbook: Workbook, tmp_path: Path) 
     kept = desk.download("after-log_file", tmp_path)
     log = read_log(kept)
     decisions = [entry.content for entry in log.entries if entry.kind == "decided"]
-    with zipfile.ZipFile(desk.download("after-excerpts", tmp_path)) as excerpts:
+    with zipfile.ZipFile(desk.download("after-excerpts-all", tmp_path)) as excerpts:
         read = {name: excerpts.read(name).decode() for name in excerpts.namelist()}
     assert len(read) == 2 * PEOPLE
     for name, text in read.items():

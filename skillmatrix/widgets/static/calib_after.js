@@ -160,7 +160,7 @@ function followSuggestions(app, view) {
   const people = [...new Set(view.suggestions.map((each) => each.person))];
   return h(
     "details",
-    { class: "sm-more", key: "suggestions", open: !view.follow_ups.length },
+    { class: "sm-more", key: "suggestions", open: app.ui.afterWaits ?? !view.follow_ups.length, ontoggle: (event) => app.keep({ afterWaits: event.target.open }) },
     h("summary", { "data-focus": "follow-suggestions" }, `What open items wait for, by the rules (${view.suggestions.length})`),
     h("p", { class: "sm-quiet" }, "From the parts of each criterion that stand open. Take over what somebody will really bring; what is left out stays open all the same."),
     people.length > 1 ? h("div", { class: "sm-field" }, h("label", { for: "sm-after-person" }, "Person"), h("select", { id: "sm-after-person", class: "sm-input sm-input-auto", "data-focus": "after-person", value: person, onchange: (event) => app.keep({ afterPerson: event.target.value, afterMany: AFTER_ROWS }, true) }, h("option", { value: "" }, "Everybody, by code"), people.map((code) => h("option", { key: code, value: code }, calledBy(app, code))))) : null,

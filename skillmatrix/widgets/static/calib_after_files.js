@@ -61,7 +61,7 @@ function afterExcerpts(app, view) {
       afterButton(app, "To read (HTML)", "excerpt", { person, names, format: "html" }),
       afterButton(app, "As data (JSON)", "excerpt", { person, names, format: "json" }, { key: "excerpt-json" }),
     ),
-    h("p", { class: "sm-hand-buttons" }, afterButton(app, "All of them, a file for each (ZIP)", "excerpts", { names })),
+    h("p", { class: "sm-hand-buttons" }, afterButton(app, "All of them, a file for each (ZIP)", "excerpts", { names }, { key: "excerpts-all" })),
     h("p", { class: "sm-hint" }, "Hand them out one by one. Codes and known names of other people are taken out of what was typed; whoever typed more about them should look once."),
   );
 }

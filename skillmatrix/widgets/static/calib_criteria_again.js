@@ -48,8 +48,10 @@ function changeList(app, view) {
   const changed = view.rows.flatMap((row) => row.said.filter((said) => againOf(said) && said.first !== said.second).map((said) => ({ row, said })));
   const rated = view.rows.flatMap((row) => row.said.filter(againOf));
   const same = rated.length - changed.length;
+  const fresh = changed.filter(({ said }) => said.first === "UNRATED").length;
+  const told = [`${plural(changed.length - fresh, "rating")} changed`, `${same} stayed as before`, fresh ? `${fresh} from somebody who had not rated before` : null].filter(Boolean);
   return [
-    h("p", null, changed.length ? `${plural(changed.length, "rating")} changed, ${same} stayed as before.` : rated.length ? `All ${rated.length} stayed as before.` : "Nobody gave a level again: the first ratings stand."),
+    h("p", null, changed.length ? `${told.join(", ")}.` : rated.length ? `All ${rated.length} stayed as before.` : "Nobody gave a level again: the first ratings stand."),
     changed.length
       ? h("ul", { class: "sm-crit-moved-list", role: "list" }, changed.map(({ row, said }) => h("li", { key: `${row.skill} ${said.rater}` }, raterMark(app, said.rater, said.kind), h("span", null, h("span", { dir: "auto" }, calledBy(app, said.rater)), ` on ${app.skill(row.skill).title}: `, h("b", null, `${levelWords(said.first)} → ${levelWords(said.second)}`)))))
       : null,

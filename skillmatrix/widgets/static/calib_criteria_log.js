@@ -49,7 +49,7 @@ function logWords(app, { kind, content }) {
   const skill = content.skill ? app.skill(content.skill)?.title || content.skill : null;
   if (kind === "decided") {
     const after = skill ? `${skill} ${content.after === "OPEN" ? "stays open" : `agreed at ${content.after}`}` : `the criterion is ${(STATE_WORDS[content.after] || [null, content.after])[1].toLowerCase()}`;
-    const rest = [content.reason, content.words, content.evidence.length ? `evidence ${content.evidence.join(", ")}` : "", content.dissent.length ? `not agreed by ${content.dissent.map((each) => `${name(each.rater)}${each.words ? ` (${each.words})` : ""}`).join(", ")}` : "", `decided by ${content.decided_by}`];
+    const rest = [content.reason, content.words.replace(/[.]$/, ""), content.evidence.length ? `evidence ${content.evidence.join(", ")}` : "", content.dissent.length ? `not agreed by ${content.dissent.map((each) => `${name(each.rater)}${each.words ? ` (${each.words})` : ""}`).join(", ")}` : "", `decided by ${content.decided_by}`];
     return `${about}: ${after}. ${capital(rest.filter(Boolean).join("; "))}.`;
   }
   if (kind === "opened") return `${where} opened for ${plural(content.people.length, "person", "people")}, seed ${content.seed}.`;
