@@ -136,17 +136,17 @@ def erase(
     """Show what goes, ask, erase, and say what a look at every byte found."""
     from skillmatrix.pages.meeting_log import leave_out
     from skillmatrix.store.erase import erase as erased_now
-    from skillmatrix.store.erase import preview
+    from skillmatrix.store.erase import is_back, preview
     from skillmatrix.store.people import erased, find, people
 
     with _needed(workspace) as store:
-        if not erased(store, [code]):
+        if not erased(store, [code]) or is_back(store, code):
             held = find(people(store, dt.date.today(), 0), code)
             screen.message("\n".join(_told(store, held, preview(store, code))))
             if not yes:
                 _ask(code)
-            leave_out(store, code, dt.datetime.now(dt.UTC))
-        done = erased_now(store, code, dt.datetime.now(dt.UTC))
+        at = dt.datetime.now(dt.UTC)
+        done = erased_now(store, code, at, before=lambda: leave_out(store, code, at))
         folder = store.folder
     if json:
         screen.as_json(_as_data(code, done, folder))
@@ -289,6 +289,11 @@ def _result(code: str, done: Erasure, folder: Path) -> list[str]:
         lines.append(f"Read every byte of {files} in {folder}, and found in")
         lines += [f"  {path}: {' and '.join(kinds)}" for path, kinds in done.left.items()]
         lines.append("Change or delete these by hand, then run the command again.")
+        if any(path.suffix == ".db" for path in done.left):
+            lines.append(
+                "In the database it can be the title of a session, which its log hangs on, or what "
+                "others wrote: begin sessions without names in the title."
+            )
     lines += [f"Not looked into: {path}" for path in done.unread]
     return lines
 

@@ -17,6 +17,9 @@ from skillmatrix.store.meetings import MeetingHead
 #: A change to store: kind, subject, payload, and the code of the person it speaks of.
 Change = tuple[str, str, dict[str, Any] | None, str | None]
 
+#: An entry of the decision log to make: kind and content.
+NewEntry = tuple[str, Mapping[str, Any]]
+
 
 class Begin(Arguments):
     """Begin a meeting."""
@@ -109,7 +112,7 @@ class Room(Protocol):
     def enter_all(
         self,
         command: Command,
-        entries: Iterable[tuple[str, Mapping[str, Any]]],
+        entries: Iterable[NewEntry] | Callable[[], tuple[Iterable[NewEntry], Iterable[Change]]],
         changes: Iterable[Change] = (),
     ) -> dict[str, Any]:
         """Add entries to the log, and store changes with them, all or none."""

@@ -8,15 +8,17 @@ import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from skillmatrix.errors import AssessmentError
 from skillmatrix.panel import DecisionLog, Head, begin, entered, log_data, log_from
 from skillmatrix.sessions.chain import plain
+from skillmatrix.settings import RETENTION_MONTHS
 from skillmatrix.store import NewEvent, Store, StoredEvent
 from skillmatrix.store.meetings import CREATED, MeetingHead, Meetings
-from skillmatrix.store.people import months_after, retention_months
+from skillmatrix.store.people import months_after
 from skillmatrix.store.spoken_of import LOG
 
 #: Entries that list several people, by the key of the list.
-_LISTED = {"opened": "people", "present": "raters"}
+_LISTED = {"opened": "people", "present": "raters", "room": "raters"}
 
 
 def log_of(
@@ -38,7 +40,7 @@ def log_of(
     AssessmentError
         If an entry is not as it was written.
     """
-    kept = months_after(head.created_at.date(), int(begun.get("keep_months", retention_months())))
+    kept = months_after(head.created_at.date(), int(begun.get("keep_months", RETENTION_MONTHS)))
     given = {key: begun[key] for key in Head.model_fields if key in begun}
     said = {
         **given,
@@ -66,13 +68,18 @@ def leave_out(store: Store, code: str, at: dt.datetime) -> int:
     -------
     int
         Entries made. Erasing the person then empties the entries that name her, and the order
-        of a criterion and who was in the room still stand.
+        of a criterion and who was in the room still stand. A log that is broken is left alone.
     """
     meetings, made = Meetings(store), 0
     for head in meetings.all(include_deleted=True):
+        if not meetings.speaks_of(head.code, code):
+            continue
         events = meetings.events(head.code)
         begun = next((e.payload or {} for e in events if e.kind == CREATED), {})
-        log = log_of(head, begun, [event for event in events if event.kind == LOG])
+        try:
+            log = log_of(head, begun, [event for event in events if event.kind == LOG])
+        except AssessmentError:
+            continue
         latest: dict[tuple[str, Any], dict[str, Any]] = {}
         for entry in log.entries:
             if entry.kind in _LISTED and entry.content is not None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from secrets import randbelow
 from typing import Any, ClassVar
 
 from skillmatrix.assessment.parse import parse
-from skillmatrix.errors import FrameworkError, MismatchError, SkillMatrixError, StoreError
-from skillmatrix.framework import Framework, Profile, load_framework
-from skillmatrix.framework.ladders import find_place
+from skillmatrix.errors import FrameworkError, MismatchError, StoreError
+from skillmatrix.framework import Framework, Profile
 from skillmatrix.pages.ladders import default_framework, ladders, named_framework
-from skillmatrix.pages.meeting import Begin, Change, Chosen, Enter, GivenLog
+from skillmatrix.pages.meeting import Begin, Change, Chosen, Enter, GivenLog, NewEntry
 from skillmatrix.pages.meeting_log import log_of
+from skillmatrix.pages.meeting_parts import events_of, framework_of, whose
 from skillmatrix.pages.own_plan import cleaned
 from skillmatrix.pages.places import href, navigation
 from skillmatrix.pages.record import one_line
@@ -22,14 +23,16 @@ from skillmatrix.pages.session import (
     Commands,
     Hello,
     Nothing,
+    Reply,
     Session,
     now,
     refuse,
 )
 from skillmatrix.panel import DecisionLog, entered, log_data, log_from
 from skillmatrix.sessions.chained import extended
-from skillmatrix.store import NewEvent, StoredEvent
+from skillmatrix.store import StoredEvent
 from skillmatrix.store.meetings import CREATED, Kind, MeetingHead, Meetings, OvertakenError
+from skillmatrix.store.people import retention_months
 from skillmatrix.store.spoken_of import LOG
 
 _SEEDS = 10**6
@@ -64,6 +67,7 @@ class MeetingPage(Session):
         self.code: str | None = None
         self._events: list[StoredEvent] = []
         self._shown_seq = 0
+        self._erasures = ""
         self._made: dict[str, tuple[int, Any]] = {}
         self._kept: dict[str, Any] = {}
 
@@ -92,6 +96,7 @@ class MeetingPage(Session):
         self._made, self._kept = {}, {}
         if code is None:
             return
+        self._erasures = self.meetings.erasures()
         head = self.meetings.head(code)
         if head.kind != self.KIND:
             msg = f"{code!r} is no session of this page"
@@ -101,6 +106,19 @@ class MeetingPage(Session):
             self.framework = framework
             self.show(framework)
         self.code = code
+
+    def answer(self, message: dict[str, Any], reply: Reply) -> None:
+        """Carry out one command; where somebody was erased meanwhile, nothing kept here stays."""
+        if self.code is not None:
+            with suppress(StoreError):
+                self._forget_erased()
+        super().answer(message, reply)
+
+    def _forget_erased(self) -> None:
+        mark = self.meetings.erasures()
+        if mark != self._erasures:
+            self._events, self._made, self._kept = [], {}, {}
+            self._erasures, self._shown_seq = mark, -1
 
     def ping(self, command: Command, _: Nothing) -> dict[str, Any]:
         """Say what another tab changed, if anything."""
@@ -118,6 +136,7 @@ class MeetingPage(Session):
             "title": title,
             "facilitator": one_line(asked.facilitator),
             "seed": randbelow(_SEEDS),
+            "keep_months": retention_months(),
             **self.context(framework, asked),
         }
         head = self.meetings.create(self.KIND, framework.key, cleaned(begun), now(), command.id)
@@ -136,13 +155,19 @@ class MeetingPage(Session):
 
     def delete(self, command: Command, chosen: Chosen) -> dict[str, Any]:
         """Mark a meeting as deleted; it can be restored."""
+        self._mine(chosen.meeting)
         self.meetings.set_deleted(chosen.meeting, True, now(), command.id)
         if chosen.meeting == self.code:
             self._open(None)
         return self.state_answer()
 
+    def _mine(self, code: str) -> None:
+        if self.meetings.head(code).kind != self.KIND:
+            raise refuse("session", repr(code), "a session of this page")
+
     def restore(self, command: Command, chosen: Chosen) -> dict[str, Any]:
         """Take the mark away."""
+        self._mine(chosen.meeting)
         self.meetings.set_deleted(chosen.meeting, False, now(), command.id)
         return self.state_answer()
 
@@ -233,7 +258,7 @@ class MeetingPage(Session):
     ) -> dict[str, Any]:
         """Store several changes, all of them or none, and answer with the state after them."""
         self.meetings.append_all(
-            self._code(), _events_of(command, changes, max(command.base or 0, 0))
+            self._code(), events_of(command, changes, max(command.base or 0, 0))
         )
         return self.state_answer()
 
@@ -244,20 +269,36 @@ class MeetingPage(Session):
     def enter_all(
         self,
         command: Command,
-        entries: Iterable[tuple[str, Mapping[str, Any]]],
+        entries: Iterable[NewEntry] | Callable[[], tuple[Iterable[NewEntry], Iterable[Change]]],
         changes: Iterable[Change] = (),
     ) -> dict[str, Any]:
-        """Add entries to the log, and store changes with them, all of them or none."""
-        told, others = list(entries), list(changes)
+        """
+        Add entries to the log, and store changes with them, all of them or none.
+
+        Parameters
+        ----------
+        command : Command
+        entries : iterable of (str, mapping), or callable
+            Kind and content. A callable gives entries and changes for the state there is, and is
+            asked again where another tab was first.
+        changes : iterable of Change
+        """
+        fixed = None if callable(entries) else (list(entries), list(changes))
         for left in reversed(range(_TRIES)):
-            log, made = self.log(), list(others)
+            log, seq = self.log(), self.seq
+            told, others = fixed or entries()  # type: ignore[operator]
+            made = list(others)
+            if self.seq != seq and left:
+                continue
             for kind, content in told:
                 log = entered(log, kind, cleaned(dict(content)), now())
                 payload = json.loads(log.entries[-1].model_dump_json())
-                made.append((LOG, kind, payload, _whose(kind, payload["content"] or {})))
+                made.append((LOG, kind, payload, whose(kind, payload["content"] or {})))
+            if not made:
+                break
             try:
-                events = _events_of(command, made, self.seq)
-                self.meetings.append_all(self._code(), events, after=self.seq)
+                events = events_of(command, made, seq)
+                self.meetings.append_all(self._code(), events, after=seq)
             except OvertakenError:
                 if not left:
                     raise
@@ -274,7 +315,11 @@ class MeetingPage(Session):
         """Add an entry of a free kind to the log."""
         if asked.kind not in self.FREE:
             raise refuse("kind", repr(asked.kind), "one of " + ", ".join(sorted(self.FREE)))
+        self.check_free(asked.kind, asked.content)
         return self.enter(command, asked.kind, asked.content)
+
+    def check_free(self, kind: str, content: Mapping[str, Any]) -> None:
+        """Refuse what an entry of a free kind may not say here."""
 
     def log_file(self, command: Command, _: Nothing) -> dict[str, Any]:
         """Give the decision log as the text of a file."""
@@ -325,7 +370,7 @@ class MeetingPage(Session):
                     "created_at": head.created_at.isoformat(),
                     "updated_at": head.updated_at.isoformat(),
                 },
-                "meeting": {**self.begun, "kind": head.kind},
+                "meeting": {**self.begun, "kind": head.kind, "deleted": head.deleted},
                 **self.view(),
             }
         self._shown_seq = state["seq"]
@@ -335,58 +380,19 @@ class MeetingPage(Session):
         """Give what the page shows of the open meeting."""
         return {}
 
+    def _called(self, code: str | None) -> str | None:
+        _, names = self.store.parts
+        return code and (names.read(self.store.workspace_id).get(code) or code)
+
     def _line(self, head: MeetingHead) -> dict[str, Any]:
-        begun = self.meetings.events(head.code)[0].payload or {}
+        begun = self.meetings.begun(head.code)
         return {
             "code": head.code,
             "title": begun.get("title", ""),
             "framework": head.framework,
             "profile": begun.get("profile"),
+            "candidate": self._called(begun.get("candidate")),
             "created_at": head.created_at.isoformat(),
             "updated_at": head.updated_at.isoformat(),
             "href": href(self.PAGE, self.embed, head.code),
         }
-
-
-def framework_of(head: MeetingHead) -> Framework:
-    """
-    Load the ladder a meeting was begun with, in its version.
-
-    Raises
-    ------
-    MismatchError
-        If it is not there, has problems, or is of another version now.
-    """
-    name = head.framework.partition("@")[0]
-    try:
-        framework = load_framework(find_place(name))
-    except SkillMatrixError as error:
-        msg = f"this session was begun with {head.framework}: {str(error).splitlines()[0]}"
-        raise MismatchError(msg) from error
-    if framework.key != head.framework:
-        msg = (
-            f"this session was begun with {head.framework}, and this workbook has "
-            f"{framework.key}; open it with the workbook it was begun with"
-        )
-        raise MismatchError(msg)
-    return framework
-
-
-def _events_of(
-    command: Command,
-    changes: Iterable[Change],
-    base: int,
-) -> list[tuple[NewEvent, str | None]]:
-    at = now()
-    return [
-        (
-            NewEvent(f"{command.id}-{n}" if n else command.id, kind, subject, payload, base, at),
-            person,
-        )
-        for n, (kind, subject, payload, person) in enumerate(changes)
-    ]
-
-
-def _whose(kind: str, content: Mapping[str, Any]) -> str | None:
-    """Name the person an entry speaks of; what somebody practised speaks of that rater."""
-    return content.get("rater") if kind == "practised" else content.get("person")

@@ -159,12 +159,23 @@ def verify(entries: Sequence[Entry], head: str, start: int = 0) -> list[Problem]
             return [Problem(where, f"{told}, which follows another", expected, remedy)]
         if entry.hash != _hash(entry):
             return [Problem(where, f"{told}, changed", "what was written", remedy)]
-        if entry.content is None and entry.removed is None:
-            return [Problem(where, f"{told} without content", "what was written", remedy)]
-        if entry.content is not None and entry.digest != _digest(entry.salt or "", entry.content):
-            return [Problem(where, f"{told}, its content changed", "what was written", remedy)]
+        found, expected = _content_problem(entry)
+        if found:
+            return [Problem(where, told + found, expected, remedy)]
         previous = entry.hash
     return []
+
+
+def _content_problem(entry: Entry) -> tuple[str, str]:
+    """Say what is wrong with the content of an entry, and what was expected; empty if nothing."""
+    written = "what was written"
+    if entry.content is None:
+        return ("", "") if entry.removed else (" without content", written)
+    if entry.removed is not None:
+        return " with content", "none in an entry that was removed on request"
+    if entry.digest != _digest(entry.salt or "", entry.content):
+        return ", its content changed", written
+    return "", ""
 
 
 def remove(entries: Sequence[Entry], seq: int) -> tuple[Entry, ...]:

@@ -103,13 +103,15 @@ def chained_from(
         remedy = "it was written by a newer skillmatrix: update this one"
         problem = Problem("format_version", f"{written}", f"at most {version}", remedy)
         raise AssessmentError(source, [problem])
-    try:
-        log = model.model_validate({**data, "entries": tuple(data.get("entries") or ())})
-    except (ValidationError, TypeError) as error:
-        items = error.errors(include_url=False) if isinstance(error, ValidationError) else []
-        problems = [problem_of(item) for item in items]
+    entries = data.get("entries", ())
+    if not isinstance(entries, (list, tuple)):
         nothing = Problem("entries", "no list", "a list of entries")
-        raise AssessmentError(source, problems or [nothing]) from None
+        raise AssessmentError(source, [nothing])
+    try:
+        log = model.model_validate({**data, "entries": tuple(entries)})
+    except ValidationError as error:
+        problems = [problem_of(item) for item in error.errors(include_url=False)]
+        raise AssessmentError(source, problems) from None
     problems = verify(log.entries, log.head_hash)
     for index, entry in enumerate(log.entries):
         if entry.content is not None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -51,12 +51,16 @@ class Preview:
         Files of the workspace that speak of the person.
     seen : frozenset of str
         Ids of the events looked at.
+    codes, names : frozenset of str
+        Of the person and of every assessment there was; of the person.
     """
 
     sought: Sought
     mentions: int
     remains: Remains
     seen: frozenset[str] = frozenset()
+    codes: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -116,10 +120,17 @@ def preview(store: Store, code: str) -> Preview:
     namesakes = {name for each, name in names.items() if each != code}
     files = Traces(set(mine.codes), mine.names - namesakes, kept.runs)
     sought = Sought(kept, files, others, said)
-    return Preview(sought, mentions, about(store.folder, sought), _ids(events))
+    remains = about(store.folder, sought)
+    return Preview(sought, mentions, remains, _ids(events), frozenset(codes), frozenset(mine.names))
 
 
-def erase(store: Store, code: str, at: dt.datetime) -> Erasure:
+def erase(
+    store: Store,
+    code: str,
+    at: dt.datetime,
+    *,
+    before: Callable[[], object] = lambda: None,
+) -> Erasure:
     """
     Erase a person: rows, name, files in the workspace, unused bytes; other people stay.
 
@@ -131,6 +142,8 @@ def erase(store: Store, code: str, at: dt.datetime) -> Erasure:
         One that was erased before is looked for once more.
     at : datetime
         When; with a time zone.
+    before : callable
+        Done once nothing stands in the way, and before anything goes.
 
     Returns
     -------
@@ -144,11 +157,14 @@ def erase(store: Store, code: str, at: dt.datetime) -> Erasure:
         If nobody has that code, and nobody had.
     """
     known = erased(store, [code]).get(code)
-    if known is None:
+    if known is not None and is_back(store, code):
+        known = None
+    elif known is None:
         find(people(store, at.date(), 0), code)
     found = preview(store, code)
     if known is None:
         _try(store)
+        before()
         done = _rows(store, code, found, at)
     else:
         then = dt.datetime.fromisoformat(known["at"])
@@ -166,6 +182,14 @@ def erase(store: Store, code: str, at: dt.datetime) -> Erasure:
     store.close()
     looked_at, left, unread = look(store.folder, found.sought)
     return replace(done, files=files, masked=masked, looked_at=looked_at, left=left, unread=unread)
+
+
+def is_back(store: Store, code: str) -> bool:
+    """Say whether something is held again on somebody who was erased: a code comes with files."""
+    database, _ = store.parts
+    with database.read() as connection:
+        row = connection.execute(select(person.c.code).where(person.c.code == code)).first()
+        return row is not None or bool(said_of(connection, code))
 
 
 def finish(store: Store, *, always: bool = False) -> None:
@@ -219,10 +243,11 @@ def _rows(store: Store, code: str, found: Preview, at: dt.datetime) -> Erasure:
         # What was stored since the preview.
         fresh = _runs([row for row in events if row.id not in found.seen])
         for traces in (found.sought.kept, found.sought.files):
-            traces.codes.update(codes)
+            # What came since; a code that others have said too is no trace.
+            traces.codes.update(codes - found.codes)
             traces.runs.update(fresh)
         with erasing(connection):
-            take_out(connection, code)
+            take_out(connection, code, found.names)
             connection.execute(delete(event_table).where(event_table.c.assessment_code.in_(mine)))
             connection.execute(delete(assessment).where(assessment.c.person_code == code))
             connection.execute(delete(person).where(person.c.code == code))

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Row, Select, func, insert, select, update
 from skillmatrix.errors import StoreError, UnstorableError
 from skillmatrix.store import records, rows
 from skillmatrix.store.records import NewEvent, StoredEvent
-from skillmatrix.store.schema import meeting, meeting_event
+from skillmatrix.store.schema import ERASURES, meeting, meeting_event, setting
+from skillmatrix.store.spoken_of import LOG
 from skillmatrix.store.store import Store
 
 Kind = Literal["calibration", "interview"]
@@ -194,6 +195,27 @@ class Meetings:
             if not found:
                 _require(connection, code)
         return [rows.as_event(row) for row in found]
+
+    def begun(self, code: str) -> dict[str, Any]:
+        """Give what a meeting was begun with."""
+        query = select(meeting_event).where(_events.meeting_code == code, _events.kind == CREATED)
+        with self._database.read() as connection:
+            row = connection.execute(query.order_by(_events.seq)).first()
+        return {} if row is None else rows.as_event(row).payload or {}
+
+    def speaks_of(self, code: str, person: str) -> bool:
+        """Say whether the log of a meeting names somebody."""
+        query = select(_events.seq).where(
+            _events.meeting_code == code, _events.kind == LOG, _events.payload.contains(person)
+        )
+        with self._database.read() as connection:
+            return connection.execute(query).first() is not None
+
+    def erasures(self) -> str:
+        """Give what changes whenever somebody is erased from the workspace; it names nobody."""
+        query = select(setting.c.value).where(setting.c.key == ERASURES)
+        with self._database.read() as connection:
+            return str(connection.execute(query).scalar() or "")
 
     def last_seq(self, code: str) -> int:
         """Give the seq of the latest event of a meeting; cheap, for asking often."""

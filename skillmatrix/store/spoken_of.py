@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, or_, select, update
@@ -14,6 +14,10 @@ from skillmatrix.store.schema import meeting_event
 #: Kind of the events that hold entries of a decision log: they are emptied, not deleted, because
 #: each entry hangs on the one before.
 LOG = "log"
+#: Kind of the events that hold the name of a file that was refused, and why.
+REFUSED = "file-refused"
+#: Kinds whose words are no person's: what a meeting was begun with, and refusals.
+_NOBODYS = ("meeting-created", REFUSED)
 #: Lists in entries that are about several people at once.
 _LISTS = ("people", "raters")
 
@@ -30,14 +34,23 @@ def said_of(connection: Connection, code: str) -> Sequence[Row[Any]]:
 
 
 def said_of_others(connection: Connection, code: str) -> list[str]:
-    """Give the payloads of meetings that speak of others, or of nobody in particular."""
-    query = select(_events.payload).where(or_(_events.person != code, _events.person.is_(None)))
+    """Give the payloads of meetings that speak of others; a title is nobody's own words."""
+    query = select(_events.payload).where(
+        or_(_events.person != code, _events.person.is_(None)), _events.kind.not_in(_NOBODYS)
+    )
     return [text for text in connection.execute(query).scalars() if text]
 
 
-def take_out(connection: Connection, code: str) -> int:
+def take_out(connection: Connection, code: str, names: Collection[str] = ()) -> int:
     """
     Remove what meetings hold of a person, inside a transaction that allows it.
+
+    Parameters
+    ----------
+    connection : Connection
+    code : str
+    names : collection of str
+        Hers: files that were refused under one of them go too.
 
     Returns
     -------
@@ -58,6 +71,9 @@ def take_out(connection: Connection, code: str) -> int:
             text = records.to_json({**begun, _CANDIDATE: "erased"}, "payload")
             changed = update(meeting_event).where(_events.seq == row.seq)
             connection.execute(changed.values(payload=text))
+    for word in {code, *names}:
+        refused = _events.subject.icontains(word, autoescape=True)
+        connection.execute(delete(meeting_event).where(_events.kind == REFUSED, refused))
     gone = connection.execute(delete(meeting_event).where(_events.person == code))
     return len(listed) + gone.rowcount
 

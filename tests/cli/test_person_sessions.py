@@ -119,3 +119,90 @@ def test_what_a_rater_practised_is_exported_and_erased_with_the_rater(
     assert [e["subject"] for e in told] == ["practised"]
     assert standing(log).practised == {}
     assert verify(log.entries, log.head_hash) == []
+
+
+def test_who_comes_back_after_an_erasure_is_erased_again(
+    session: Asked, tmp_path: Path, fw: Framework
+) -> None:
+    """The same code in a file taken in later: a second erasure takes it out as the first did."""
+    code = session.page.code
+    session.page.store.close()
+    run("erase", "p-one", "--yes")
+    again = Asked(CalibrationPage())
+    again("hello", assessment=code, framework=None, embed="voila")
+    again.count = 900
+    again("take_files", files=[file(rated(fw, "p-one", "r-2", {"mlops": 2}))])
+    again.page.store.close()
+
+    told = run("erase", "p-one", "--yes")
+    raw = b"".join(f.read_bytes() for f in (tmp_path / "ws").rglob("*") if f.is_file())
+
+    assert told.exit_code == 0, told.output
+    assert b"p-one" not in raw
+
+
+def test_a_refused_file_named_after_a_person_goes_and_a_title_is_told(
+    session: Asked, tmp_path: Path
+) -> None:
+    """The refusal is gone; the title stays with the log that hangs on it, and the exit says so."""
+    session("name_somebody", code="p-one", name="Ana Silveira")
+    session("take_files", files=[{"name": "Ana Silveira draft.json", "text": "{"}])
+    session("begin", title="Promotion of Ana Silveira")
+    session.page.store.close()
+
+    told = run("erase", "p-one", "--yes")
+    raw = b"".join(f.read_bytes() for f in (tmp_path / "ws").rglob("*") if f.is_file())
+
+    assert b"Ana Silveira draft" not in raw
+    assert b"Promotion of Ana Silveira" in raw
+    assert told.exit_code == 1
+    assert "title of a session" in told.output
+
+
+def test_a_broken_log_elsewhere_does_not_stop_an_erasure(session: Asked, tmp_path: Path) -> None:
+    """One entry of another session was changed behind our back; she is erased all the same."""
+    session("begin", title="Another")
+    _enter(session, "remark", text="changed below")
+    database, _ = session.page.store.parts
+    from skillmatrix.store.erase import erasing
+
+    with database.write() as connection, erasing(connection):
+        connection.exec_driver_sql(
+            "UPDATE meeting_event SET payload = replace(payload, 'changed below', 'p-one was here')"
+        )
+    session.page.store.close()
+
+    told = run("erase", "p-one", "--yes")
+
+    assert "Erased p-one" in told.output
+
+
+def test_a_page_left_open_forgets_who_was_erased(session: Asked, monkeypatch: Any) -> None:
+    """After the erasure in another program the page's next answers no longer know her."""
+    from skillmatrix.store import open_store
+    from skillmatrix.store.erase import erase
+
+    other = open_store(session.page.store.folder)
+    import datetime as dt
+
+    erase(other, "p-one", dt.datetime.now(dt.UTC))
+
+    answer = session("ping")
+    told = session("log_file")["data"]
+
+    assert [p["code"] for p in answer["state"]["people"]] == ["p-two"]
+    assert WORDS not in told
+    assert session("enter", kind="remark", content={"text": "on we go"})["kind"] == "ack"
+
+
+def test_another_time_of_keeping_leaves_old_logs_readable(
+    session: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The day to keep a log until is that of its beginning, whatever the environment says now."""
+    monkeypatch.setenv("SKILLMATRIX_RETENTION_MONTHS", "12")
+    fresh = Asked(CalibrationPage())
+
+    opened = fresh("hello", assessment=session.page.code, framework=None, embed="voila")
+
+    assert opened["kind"] == "ack"
+    assert len(fresh.page.log().entries) == 5

@@ -148,6 +148,19 @@ test("full or forbidden storage: it goes on in memory and says so", () => {
   assert.equal(box.status().memoryOnly, true);
 });
 
+test("what was done in one meeting is never sent to another", () => {
+  const { box, kept } = setUp({ key: "one" });
+  box.command("give", { words: "for one" }, { coalesce: "give", delay: 500 });
+  box.open("two");
+
+  assert.equal(box.pending().length, 0);
+  assert.match(kept.held.get("one"), /for one/);
+  assert.equal(kept.held.has("two"), false);
+
+  box.open("one");
+  assert.deepEqual(box.pending().map((command) => command.args.words), ["for one"]);
+});
+
 test("a refused command leaves the outbox and is listed with its reasons", () => {
   const { box, kept } = setUp();
   const id = box.command("evidence", { id: "e1" });

@@ -79,6 +79,8 @@ function createOutbox({
 
   function open(nextKey) {
     if (nextKey === storedKey) return 0;
+    // What was done elsewhere stays where it was done: it is sent when that is open again.
+    if (storedKey !== null && storage && !memoryOnly) queue = queue.filter((entry) => !entry.stored);
     storedKey = nextKey;
     let earlier = [];
     if (storage) {

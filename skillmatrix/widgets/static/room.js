@@ -139,6 +139,7 @@ function renderRoom({ model, el }, room) {
     if (!first && document.scrollingElement && !place.returning()) document.scrollingElement.scrollTop = 0;
     readHash();
     room.arrived?.(app);
+    setAddress(true);
     if (!first && !place.returning()) place.want("step");
   }
 
@@ -164,7 +165,16 @@ function renderRoom({ model, el }, room) {
     shell.content.querySelector(`[data-focus="${CSS.escape(focus)}"]`)?.focus({ preventScroll: true });
   }
 
-  function openMeeting(code) {
+  /* Another meeting, once what was done in this one is on disk. */
+  async function openMeeting(code) {
+    link.outbox.flush();
+    for (let left = 60; app.waiting() && left > 0; left -= 1) await new Promise((resolve) => setTimeout(resolve, 50));
+    if (app.waiting()) {
+      shell.toast("What you did here is not saved yet. Wait until it says Saved, then go on.", { kind: "problem" });
+      const mine = kernelState?.nav.find((entry) => entry.current)?.href;
+      if (served && mine) history.replaceState(history.state, "", mine);
+      return;
+    }
     if (code) link.request("hello", { assessment: code, framework: null, embed: served ? "voila" : "lab" }, { patience: 20000 });
     else link.request("meetings", {}, { patience: 6000 });
   }
@@ -203,7 +213,7 @@ function renderRoom({ model, el }, room) {
     }
     if (!app.state.assessment) return void paintContent(h("div", { key: "start", class: "sm-room-start" }, room.views.start(app)));
     const step = app.stepNow();
-    paintContent(roomHead(app, room), h("div", { key: step, class: `sm-room sm-room-${step}` }, room.views[step](app)));
+    paintContent(roomHead(app, room), deletedNote(app), h("div", { key: step, class: `sm-room sm-room-${step}` }, room.views[step](app)));
     return undefined;
   }
 
@@ -268,6 +278,12 @@ function roomHead(app, room) {
   );
 }
 
+/* A meeting that was deleted, here or in another tab, and is open all the same. */
+function deletedNote(app) {
+  if (!app.state.meeting.deleted) return null;
+  return h("p", { class: "sm-warning", key: "deleted", role: "alert" }, icon("open"), h("span", null, "This was deleted. ", h("button", { type: "button", class: "sm-link", onclick: () => app.send("restore", { meeting: app.state.assessment.code }) }, "Bring it back")));
+}
+
 /* The title of a step; the first thing that is focused when it opens. */
 function stepTitle(title, lead = null) {
   return [h("h2", { class: "sm-section-title sm-room-title", tabindex: "-1", "data-focus": "step" }, title), lead ? h("p", { class: "sm-lead-text" }, lead) : null];
@@ -292,9 +308,9 @@ function meetingList(app, { title, empty }) {
           event.preventDefault();
           app.openMeeting(entry.code);
         } }, entry.title)),
-        h("p", { class: "sm-assessment-meta" }, `begun ${dayText(entry.created_at)} · ${changedText(entry.updated_at)}`),
+        h("p", { class: "sm-assessment-meta", dir: "auto" }, [entry.candidate, `begun ${dayText(entry.created_at)}`, changedText(entry.updated_at)].filter(Boolean).join(" · ")),
       ),
-      h("button", { type: "button", class: "sm-button sm-button-small", "aria-label": `Delete ${entry.title}`, onclick: () => remove(entry) }, "Delete"),
+      h("button", { type: "button", class: "sm-button sm-button-small", "aria-label": `Delete ${[entry.title, entry.candidate].filter(Boolean).join(", ")}`, onclick: () => remove(entry) }, "Delete"),
     );
   return h(
     "section",
