@@ -15,6 +15,8 @@ from skillmatrix.errors import Problem
 
 #: The decision that several names of a code are one person.
 SAME = "same"
+#: A decision on names that says which one, by the digits made of it: ``name 1a2b3c``.
+BY_NAME = "name "
 #: Days between two files from which one may be of an earlier round: a quarter, our judgement.
 OLD_DAYS = 92
 
@@ -76,6 +78,8 @@ class Clash:
 
     def __str__(self) -> str:
         many = len(self.options)
+        if self.kind == "names" and not self.options[1:]:
+            return f"the code {self.person!r} stands for another name than the one chosen before"
         if self.kind == "names":
             return f"the code {self.person!r} stands for {many} different names"
         who = "themselves" if self.kind == "own-view" else f"{self.rater_kind} {self.rater}"
@@ -136,7 +140,8 @@ def settle(
         Codes of the practice profiles, whose ratings are kept apart.
     keep : mapping of str to str, optional
         By the cell of a clash: the hash of the option that holds, or `SAME` where several
-        names are one person.
+        names are one person. Of names also `BY_NAME` with the digits of the one that holds: that
+        stands also when a file of it is taken out.
     """
     keep, invented = keep or {}, set(practice)
     ordered = sorted(read, key=lambda each: (each.person, each.rater, each.sha256, each.name))
@@ -211,7 +216,9 @@ def _by_names(
     for person, many in people.items():
         names = sorted({each.named for each in many} - {""})
         chosen = keep.get(person, "")
-        if not names[1:] or chosen == SAME:
+        named = chosen.removeprefix(BY_NAME) if chosen.startswith(BY_NAME) else None
+        gone = named is not None and bool(names) and named not in names
+        if chosen == SAME or not (names[1:] or gone):
             found += many
             continue
         options = []
@@ -221,6 +228,8 @@ def _by_names(
             options.append(_option(min(each.sha256 for each in of_name), of_name[0], all_files))
         clash = Clash(person, "names", person, "", "", tuple(options), 0)
         holds = {each.named for each in many if each.named and each.sha256.startswith(chosen)}
+        if named is not None:
+            holds = {named} & set(names)
         if len(holds) == 1:
             found += [each for each in many if each.named in {"", *holds}]
             notes.append(_decided(clash, options[names.index(next(iter(holds)))]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Protocol
 
 from skillmatrix.errors import UsageError
@@ -10,14 +11,17 @@ from skillmatrix.framework.ladders import default_profile
 from skillmatrix.pages.calibration_after import Closing
 from skillmatrix.pages.calibration_collect import Collecting, calibration_of
 from skillmatrix.pages.calibration_criteria import Deciding
+from skillmatrix.pages.calibration_criteria_second import again
+from skillmatrix.pages.calibration_free import check_free
 from skillmatrix.pages.calibration_norms import Norming
 from skillmatrix.pages.calibration_review import Reviewing
 from skillmatrix.pages.calibration_scan import Scanning
 from skillmatrix.pages.framework_view import framework_view
-from skillmatrix.pages.meeting import Begin
+from skillmatrix.pages.meeting import Begin, Enter
 from skillmatrix.pages.meeting_page import MeetingPage
-from skillmatrix.pages.session import Commands, refuse
+from skillmatrix.pages.session import Command, Commands, now, refuse
 from skillmatrix.panel.calibration import Calibration
+from skillmatrix.store.met import adopt_person
 from skillmatrix.widgets import Page
 
 
@@ -54,6 +58,20 @@ class CalibrationPage(MeetingPage):
         except UsageError as error:
             raise refuse("the role", str(error), "a role and a context of this ladder") from error
         return {"profile": profile, "overlays": asked.overlays, "switches": asked.switches}
+
+    def enter_one(self, command: Command, asked: Enter) -> dict[str, Any]:
+        """Add an entry of a free kind; whoever sits in the room is known here from then on."""
+        if again(self, command):
+            return self.state_answer()
+        answer = super().enter_one(command, asked)
+        if asked.kind == "present":
+            for code in asked.content["raters"]:
+                adopt_person(self.store, code, code, now())
+        return answer
+
+    def check_free(self, kind: str, content: Mapping[str, Any]) -> None:
+        """Refuse what is about nobody or nothing of this session."""
+        check_free(self.calibration(), kind, content)
 
     def calibration(self) -> Calibration:
         """Give the session as it stands."""

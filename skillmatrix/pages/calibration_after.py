@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from skillmatrix.assessment.fields import Date
 from skillmatrix.pages.calibration_anchors import Anchors
+from skillmatrix.pages.calibration_criteria_second import again
 from skillmatrix.pages.calibration_review import changes_of, released
-from skillmatrix.pages.meeting import CalibrationRoom
+from skillmatrix.pages.meeting import CalibrationRoom, NewEntry
 from skillmatrix.pages.record import one_line
 from skillmatrix.pages.session import Arguments, Command, Commands, Nothing, refuse
 from skillmatrix.panel.followups import DONE, FOLLOW_UP, by_day, still_open, suggestions
@@ -133,6 +135,11 @@ class Closing:
 
     def follow_up(self, command: Command, given: GivenFollowUp) -> dict[str, Any]:
         """Keep what an open item waits for."""
+        return self._room.enter_all(command, lambda: (self._following(command, given), []))
+
+    def _following(self, command: Command, given: GivenFollowUp) -> list[NewEntry]:
+        if again(self._room, command):
+            return []
         session = self._room.calibration()
         for where, found, known in (
             ("person", given.person, session.people),
@@ -151,22 +158,30 @@ class Closing:
         before = session.standing.follow_ups.get(given.id)
         if before is not None and before["person"] != given.person:
             raise refuse("person", repr(given.person), f"{before['person']!r}, as it was entered")
-        return self._room.enter(command, FOLLOW_UP, said)
+        return [(FOLLOW_UP, said)]
 
     def end_follow_up(self, command: Command, given: Ended) -> dict[str, Any]:
         """End a follow-up, also one of an earlier session."""
+        return self._room.enter_all(command, lambda: (self._ending(command, given), []))
+
+    def _ending(self, command: Command, given: Ended) -> list[NewEntry]:
+        if again(self._room, command):
+            return []
         known = self._room.calibration().standing.follow_ups.get(given.id)
         earlier = None if known else self._from_earlier(given.id)
         about = known or earlier or {}
-        entries: list[tuple[str, Mapping[str, Any]]] = []
-        if earlier is not None:
-            entries.append((FOLLOW_UP, _plain(earlier)))
+        entries: list[NewEntry] = [(FOLLOW_UP, _plain(earlier))] if earlier is not None else []
         content = {**given.model_dump(mode="json"), "person": about["person"]}
-        return self._room.enter_all(command, [*entries, (DONE, content)])
+        return [*entries, (DONE, content)]
 
     def take_over(self, command: Command, given: Taken) -> dict[str, Any]:
         """Carry a follow-up of an earlier session over into this one."""
-        return self._room.enter(command, FOLLOW_UP, _plain(self._from_earlier(given.id)))
+        return self._room.enter_all(command, lambda: (self._taking_over(command, given), []))
+
+    def _taking_over(self, command: Command, given: Taken) -> list[NewEntry]:
+        if again(self._room, command):
+            return []
+        return [(FOLLOW_UP, _plain(self._from_earlier(given.id)))]
 
     def _from_earlier(self, code: str) -> dict[str, Any]:
         for each in self._earlier():
@@ -210,7 +225,7 @@ class Closing:
             self._room.calibration(),
             changes_of(self._room),
             names=asked.names,
-            refused=self._refused(),
+            refused=self._refused() if asked.names else _counted(self._refused()),
             groups=groups[-1:] if released(self._room) else (),
         )
         return _given_out(made)
@@ -243,6 +258,12 @@ class Closing:
             "base64": base64.b64encode(made.content).decode(),
             "media": "application/zip",
         }
+
+
+def _counted(refused: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Give why files were refused, and of how many: what files are called may name somebody."""
+    found = Counter(why for _, why in refused)
+    return [(f"{n} {'file' if n == 1 else 'files'}", why) for why, n in found.items()]
 
 
 def _given_out(made: ReportFile) -> dict[str, Any]:

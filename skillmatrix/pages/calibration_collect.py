@@ -7,27 +7,42 @@ from typing import Any
 
 from pydantic import Field
 
-from skillmatrix.assessment import as_data, assessment_from
+from skillmatrix.assessment import as_data
 from skillmatrix.assessment.files import file_text
-from skillmatrix.assessment.packet import ratings_hash
-from skillmatrix.calibration.collect import PATTERNS, Collected, Given, Taken, read_given
+from skillmatrix.calibration.collect import PATTERNS, SAME, Given, Taken, read_given
 from skillmatrix.calibration.disagreements import SELF
 from skillmatrix.errors import AssessmentError, Problem
-from skillmatrix.pages.calibration_coverage import coverage_view
-from skillmatrix.pages.meeting import CalibrationRoom, Change
+from skillmatrix.pages.calibration_collected import (
+    ASIDE,
+    FILE,
+    KEEP,
+    as_if,
+    collected_of,
+    counting,
+    entries_of,
+    put_aside,
+    read_back,
+)
+from skillmatrix.pages.calibration_coverage import coverage_view, every_clash, holds
+from skillmatrix.pages.calibration_criteria_second import again
+from skillmatrix.pages.meeting import CalibrationRoom, Change, NewEntry
 from skillmatrix.pages.record import one_line
 from skillmatrix.pages.session import Arguments, Command, Commands, Nothing, now, refuse
 from skillmatrix.panel.calibration import Calibration
 from skillmatrix.store.met import adopt_person
 
-#: Kinds of events: a file that was taken in, subject its hash; one that was refused, subject its
-#: name; a decision on files that cannot all hold, subject the cell; a file put aside or taken
-#: back, subject its hash.
-FILE, REFUSED, KEEP, ASIDE = "file", "file-refused", "keep", "aside"
+#: Kind of the events of files that were refused; subject its name.
+REFUSED = "file-refused"
+#: What a subject can hold.
+_NAME = 200
 
 #: Files of one message, and those of the workspace folder that are listed.
 MOST_FILES = 50
 MOST_LYING = 1000
+
+
+#: A file that was refused, by name, and its problems.
+_Refused = tuple[str, list[dict[str, Any]]]
 
 
 class GivenFile(Arguments):
@@ -71,49 +86,22 @@ class Named(Arguments):
     name: str = Field(max_length=200)
 
 
-def collected_of(room: CalibrationRoom) -> Collected:
-    """Give what was taken in and not put aside, set beside each other."""
-    found: Collected = room.cached("collected", lambda: _collected(room))
-    return found
-
-
-def _collected(room: CalibrationRoom) -> Collected:
-    aside = {e.subject: bool((e.payload or {}).get("aside")) for e in room.events(ASIDE)}
-    gone = {sha for sha, put in aside.items() if put}
-    held = [e.payload for e in room.events(FILE) if e.payload and e.subject not in gone]
-    decisions = {e.subject: (e.payload or {}).get("sha256") for e in room.events(KEEP)}
-    kept = {cell: sha for cell, sha in decisions.items() if sha}
-    read = tuple(_read_back(payload, room) for payload in held)
-    return Collected(read, (), room.framework, kept, allow_drafts=False)
-
-
-def _read_back(payload: dict[str, Any], room: CalibrationRoom) -> Taken:
-    made: Taken = room.kept(
-        f"file {payload['sha256']}",
-        lambda: Taken(
-            name=payload["name"],
-            assessment=assessment_from(payload["data"], payload["name"], room.framework),
-            sha256=payload["sha256"],
-            lock=payload["lock"],
-            packet=payload["packet"],
-            named=payload["named"],
-        ),
-    )
-    return made
-
-
 def calibration_of(room: CalibrationRoom) -> Calibration:
     """Set what was collected beside what was said."""
     collected = collected_of(room)
     _, names = room.store.parts
-    return Calibration(
+    known = room.kept("standing", dict)
+    session = Calibration(
         room.framework,
         room.profile,
         collected.assessments,
         room.log(),
         practice=collected.practice,
         names=names.read(room.store.workspace_id),
+        so_far=known.get("so far"),
     )
+    known["so far"] = session.log, session.standing
+    return session
 
 
 class Collecting:
@@ -157,55 +145,83 @@ class Collecting:
             if event.kind == REFUSED and payload.get("problems"):
                 found[event.subject] = payload["problems"]
             else:
-                found.pop(event.subject if event.kind == REFUSED else payload["name"][:200], None)
+                found.pop(event.subject if event.kind == REFUSED else payload["name"][:_NAME], None)
         return found
 
     # --- taking in -----------------------------------------------------------
 
     def take_files(self, command: Command, given: TakeFiles) -> dict[str, Any]:
         """Take in files; what is wrong with one is said, file by file."""
+        return self._take(command, given.files, [])
+
+    def _take(
+        self, command: Command, files: Iterable[GivenFile], unread: Iterable[_Refused]
+    ) -> dict[str, Any]:
         room = self._room
-        here = {taken.sha256 for taken in collected_of(room).read}
-        put = {event.subject for event in room.events(FILE)} - here
-        told: list[dict[str, Any]] = []
-        changes: list[Change] = []
-        entries: list[tuple[str, dict[str, Any]]] = []
-        codes: list[str] = []
-        for file in given.files:
-            name = one_line(file.name)[:200] or "a file"
+        good: list[Taken] = []
+        bad = list(unread)
+        for file in files:
+            name = _called(file.name)
             try:
                 taken = read_given(Given(name, file.text), room.framework)
                 if taken.assessment.framework != room.framework.key:
                     raise AssessmentError(name, [_other_ladder(taken, room)])
             except AssessmentError as error:
-                problems = [problem.as_dict() for problem in error.problems]
-                changes.append((REFUSED, name, {"problems": problems}, None))
-                told.append({"name": name, "problems": problems, "note": ""})
-                continue
-            note = "; ".join(each.words for each in taken.notes)
+                bad.append((name, [problem.as_dict() for problem in error.problems]))
+            else:
+                good.append(taken)
+        self._adopt(good)
+        notes: list[str] = []
+
+        def change() -> tuple[list[NewEntry], list[Change]]:
+            if again(room, command):
+                return [], []
+            changes: list[Change] = [(REFUSED, name, {"problems": p}, None) for name, p in bad]
+            entries, more, notes[:] = self._taking(good)
+            return entries, changes + more
+
+        answer = room.enter_all(command, change)
+        told: list[dict[str, Any]] = [
+            {"name": name, "problems": problems, "note": ""} for name, problems in bad
+        ]
+        told += [
+            {"name": taken.name, "problems": [], "note": note, "person": taken.person}
+            for taken, note in zip(good, notes or [""] * len(good), strict=True)
+        ]
+        order = {_called(file.name): place for place, file in enumerate(files)}
+        told.sort(key=lambda each: order.get(str(each["name"]), -1))
+        return {**answer, "told": told}
+
+    def _taking(self, good: Iterable[Taken]) -> tuple[list[NewEntry], list[Change], list[str]]:
+        """Give entries, changes and a note for each of some files, as things stand now."""
+        room, before = self._room, collected_of(self._room)
+        here = {taken.sha256 for taken in before.read}
+        put = put_aside(room)
+        changes: list[Change] = []
+        notes: dict[int, str] = {}
+        more: list[Taken] = []
+        for place, taken in enumerate(good):
+            notes[place] = "; ".join(each.words for each in taken.notes)
             if taken.sha256 in here:
-                note = "the same content is here already: it counts once"
-            elif taken.sha256 in put:
-                note = "it was put aside before: it is back"
+                notes[place] = "the same content is here already: it counts once"
+                continue
+            if put.get(taken.sha256):
+                notes[place] = "it was put aside before: it is back"
                 changes.append((ASIDE, taken.sha256, {"aside": False, "why": ""}, taken.person))
             else:
                 changes.append((FILE, taken.sha256, _payload(taken), taken.person))
-            held = collected_of(room).keep.get(taken.cell, taken.sha256)
-            if held not in {taken.sha256, "same"}:
-                note = (
-                    "another file of these two was chosen before: this one waits until you choose"
-                )
-            if taken.sha256 not in here:
-                entries.append(("collected", _entry(taken)))
-                here.add(taken.sha256)
-            told.append({"name": name, "problems": [], "note": note, "person": taken.person})
-            codes += [taken.person] if taken.rater == SELF else [taken.person, taken.rater]
-        self._adopt(codes)
-        if not changes:
-            return {**room.state_answer(), "told": told}
-        return {**room.enter_all(command, entries, changes), "told": told}
+            here.add(taken.sha256)
+            more.append(taken)
+        back = dict.fromkeys((taken.sha256 for taken in more), False)
+        after = as_if(room, more=more, aside=back)
+        counts = counting(after)
+        for place, taken in enumerate(good):
+            if taken.sha256 not in counts:
+                notes[place] = "another file was chosen before: this one waits until you choose"
+        return entries_of(before, after), changes, list(notes.values())
 
-    def _adopt(self, codes: Iterable[str]) -> None:
+    def _adopt(self, files: Iterable[Taken]) -> None:
+        codes = [code for taken in files for code in (taken.person, taken.rater) if code != SELF]
         for code in dict.fromkeys(codes):
             adopt_person(self._room.store, code, code, now())
 
@@ -214,7 +230,7 @@ class Collecting:
         folder = self._room.store.folder
         known = set(self._lying())
         files: list[GivenFile] = []
-        told: list[dict[str, Any]] = []
+        unread: list[_Refused] = []
         for name in asked.names:
             if name not in known:
                 raise refuse("the file", repr(name[:80]), "one that lies in the workspace folder")
@@ -222,54 +238,56 @@ class Collecting:
                 text = file_text(folder / name, "a file of a session")
                 files.append(GivenFile(name=name[:500], text=text))
             except AssessmentError as error:
-                problems = [problem.as_dict() for problem in error.problems]
-                told.append({"name": name, "problems": problems, "note": ""})
-        if not files:
-            return {**self._room.state_answer(), "told": told}
-        answer = self.take_files(command, TakeFiles(files=files))
-        return {**answer, "told": told + answer["told"]}
+                unread.append((_called(name), [problem.as_dict() for problem in error.problems]))
+        return self._take(command, files, unread)
 
     def _lying(self) -> list[str]:
         folder = self._room.store.folder
         found = {file for pattern in PATTERNS for file in folder.rglob(pattern) if file.is_file()}
         names = sorted(str(file.relative_to(folder)) for file in found)
-        return [name for name in names if len(name) <= 200][:MOST_LYING]  # noqa: PLR2004 - a subject
+        return [name for name in names if len(name) <= _NAME][:MOST_LYING]
 
     # --- deciding ------------------------------------------------------------
 
     def keep_file(self, command: Command, keep: Keep) -> dict[str, Any]:
-        """Say which of several files holds; the others are withdrawn in the log."""
+        """Say which of several files holds; what that takes out and in is entered in the log."""
         room = self._room
-        collected = collected_of(room)
-        undecided = collected.decided({})
-        both = (*collected.clashes, *undecided.clashes)
-        clash = next((c for c in both if c.cell == keep.cell), None)
-        options = {option.sha256 for option in clash.options} if clash else set()
-        if clash is None or (keep.sha256 not in {None, "same"} and keep.sha256 not in options):
-            raise refuse("the files", repr(keep.cell), "files that cannot all hold")
-        entries: list[tuple[str, dict[str, Any]]] = []
-        if keep.sha256 in options:
-            taken = {t.sha256: t for t in undecided.read}
-            entries = [
-                ("withdrawn", {**_sealed(taken[sha]), "why": "another file of the same holds"})
-                for sha in sorted(options - {keep.sha256})
-                if sha in taken
-            ]
-        change: Change = (KEEP, keep.cell, {"sha256": keep.sha256}, clash.person)
-        return room.enter_all(command, entries, [change])
+
+        def change() -> tuple[list[NewEntry], list[Change]]:
+            if again(room, command):
+                return [], []
+            before = collected_of(room)
+            clash = next((c for c in every_clash(before) if c.cell == keep.cell), None)
+            options = {option.sha256 for option in clash.options} if clash else set()
+            if clash is None or (keep.sha256 not in {None, SAME} and keep.sha256 not in options):
+                raise refuse("the files", repr(keep.cell), "files that cannot all hold")
+            if keep.sha256 == holds(before, clash) and (
+                keep.sha256 or keep.cell not in before.keep
+            ):
+                return [], []
+            after = as_if(room, keep={keep.cell: keep.sha256})
+            said: Change = (KEEP, keep.cell, {"sha256": keep.sha256}, clash.person)
+            return entries_of(before, after), [said]
+
+        return room.enter_all(command, change)
 
     def put_aside(self, command: Command, asked: PutAside) -> dict[str, Any]:
         """Put a file aside, or take it back; the log says so."""
         room = self._room
-        held = {e.subject: e.payload for e in room.events(FILE) if e.payload}
-        if asked.sha256 not in held:
-            raise refuse("the file", repr(asked.sha256[:12]), "a file that was taken in")
-        taken = _read_back(held[asked.sha256], room)
-        kind = "withdrawn" if asked.aside else "collected"
-        more = {**_sealed(taken), "why": asked.why} if asked.aside else _entry(taken)
-        payload = {"aside": asked.aside, "why": asked.why}
-        change: Change = (ASIDE, asked.sha256, payload, taken.person)
-        return room.enter_all(command, [(kind, more)], [change])
+
+        def change() -> tuple[list[NewEntry], list[Change]]:
+            held = {e.subject: e.payload for e in room.events(FILE) if e.payload}
+            if asked.sha256 not in held:
+                raise refuse("the file", repr(asked.sha256[:12]), "a file that was taken in")
+            if again(room, command) or put_aside(room).get(asked.sha256, False) == asked.aside:
+                return [], []
+            after = as_if(room, aside={asked.sha256: asked.aside})
+            payload = {"aside": asked.aside, "why": asked.why}
+            person = read_back(held[asked.sha256], room).person
+            said: Change = (ASIDE, asked.sha256, payload, person)
+            return entries_of(collected_of(room), after, {asked.sha256: asked.why}), [said]
+
+        return room.enter_all(command, change)
 
     def forget_refused(self, command: Command, _: Nothing) -> dict[str, Any]:
         """Take what was refused off the list."""
@@ -307,7 +325,7 @@ class Collecting:
                     for sha, said in held.items()
                     if sha not in here
                 ],
-                "lying": [name for name in self._lying() if name not in names],
+                "lying": [name for name in self._lying() if _called(name) not in names],
             }
         }
 
@@ -323,19 +341,9 @@ def _payload(taken: Taken) -> dict[str, Any]:
     }
 
 
-def _sealed(taken: Taken) -> dict[str, Any]:
-    own = taken.assessment.rater.kind == "self"
-    return {
-        "person": taken.person,
-        "rater": None if own else taken.rater,
-        "ratings_sha256": ratings_hash(taken.assessment),
-    }
-
-
-def _entry(taken: Taken) -> dict[str, Any]:
-    said = taken.assessment
-    at = said.locked_at.isoformat() if said.locked_at else now().isoformat()
-    return {**_sealed(taken), "rater_kind": said.rater.kind, "locked_at": at}
+def _called(name: str) -> str:
+    """Give the name under which a file is kept and refused."""
+    return one_line(name)[:_NAME] or "a file"
 
 
 def _other_ladder(taken: Taken, room: CalibrationRoom) -> Problem:

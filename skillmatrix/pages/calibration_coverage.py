@@ -6,6 +6,7 @@ from typing import Any
 
 from skillmatrix.calibration import severity
 from skillmatrix.calibration.collect import Clash, Collected, Covered
+from skillmatrix.calibration.collect_settle import BY_NAME
 from skillmatrix.calibration.disagreements import SELF
 from skillmatrix.panel.calibration import Calibration
 
@@ -41,8 +42,7 @@ def coverage_view(session: Calibration, collected: Collected) -> dict[str, Any]:
             for row in collected.practice_coverage
         ],
         "clashes": [
-            {**_clash(clash), "holds": collected.keep.get(clash.cell)}
-            for clash in _clashes(collected)
+            {**_clash(clash), "holds": holds(collected, clash)} for clash in every_clash(collected)
         ],
         "notes": [
             {"kind": note.kind, "words": note.words, "files": list(note.files)}
@@ -79,11 +79,22 @@ def _cell(row: Covered, opened: Any) -> dict[str, Any]:
     }
 
 
-def _clashes(collected: Collected) -> list[Clash]:
+def every_clash(collected: Collected) -> list[Clash]:
     """Give files that cannot all hold, also those of which somebody has said which one does."""
-    found = {clash.cell: clash for clash in collected.decided({}).clashes}
-    found |= {clash.cell: clash for clash in collected.clashes}
+    names = {cell: said for cell, said in collected.keep.items() if " " not in cell}
+    found: dict[str, Clash] = {}
+    for some in (collected.decided({}), collected.decided(names), collected):
+        found |= {clash.cell: clash for clash in some.clashes}
     return [found[cell] for cell in sorted(found)]
+
+
+def holds(collected: Collected, clash: Clash) -> str | None:
+    """Give the hash of the option that was chosen, or the word for all of them."""
+    said = collected.keep.get(clash.cell)
+    if said is None or not said.startswith(BY_NAME):
+        return said
+    named = {taken.sha256: BY_NAME + taken.named for taken in collected.read}
+    return next((o.sha256 for o in clash.options if named[o.sha256] == said), None)
 
 
 def _clash(clash: Clash) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from skillmatrix.pages.calibration_criteria_second import (
     people_under,
     refuse_unknown,
 )
-from skillmatrix.pages.meeting import CalibrationRoom
+from skillmatrix.pages.meeting import CalibrationRoom, NewEntry
 from skillmatrix.pages.session import Arguments, Command, Commands, refuse
 from skillmatrix.panel.calibration import Calibration
 from skillmatrix.panel.cards import Item, asked, card, items, managers, rating_again
@@ -134,8 +134,11 @@ class Deciding:
 
     def open_criterion(self, command: Command, asked_: OpenCriterion) -> dict[str, Any]:
         """Draw the order; of a criterion that is open, put people at its end."""
+        return self._room.enter_all(command, lambda: (self._opening(command, asked_), []))
+
+    def _opening(self, command: Command, asked_: OpenCriterion) -> list[NewEntry]:
         if again(self._room, command):
-            return self._room.state_answer()
+            return []
         session = self._room.calibration()
         name = known_criterion(session, asked_.criterion)
         refuse_unknown(asked_.also, session.people, "also")
@@ -150,8 +153,7 @@ class Deciding:
         if not people or (opened and people == opened.people):
             raise refuse("also", "nobody new", "somebody to talk about", "choose a person to add")
         seed = opened.seed if opened else self._seed
-        content = {"criterion": name, "seed": seed, "people": list(people)}
-        return self._room.enter(command, "opened", content)
+        return [("opened", {"criterion": name, "seed": seed, "people": list(people)})]
 
     def card(self, command: Command, asked_: OneCard) -> dict[str, Any]:
         """Give the card of a person; before the criterion is open only who rated."""
@@ -182,8 +184,11 @@ class Deciding:
 
     def stay_open(self, command: Command, asked_: StayOpen) -> dict[str, Any]:
         """Say that the session does not get to people; nothing is decided for them."""
+        return self._room.enter_all(command, lambda: (self._staying(command, asked_), []))
+
+    def _staying(self, command: Command, asked_: StayOpen) -> list[NewEntry]:
         if again(self._room, command):
-            return self._room.state_answer()
+            return []
         session = self._room.calibration()
         name = known_criterion(session, asked_.criterion)
         refuse_unknown(asked_.people, people_under(session, name), "people")
@@ -197,10 +202,7 @@ class Deciding:
                 "correct the decision instead: the skill, or the criterion, stays open",
             )
         told = {"criterion": name, "why": asked_.why.strip()}
-        people = dict.fromkeys(asked_.people)
-        return self._room.enter_all(
-            command, [("left_open", {**told, "person": person}) for person in people]
-        )
+        return [("left_open", {**told, "person": p}) for p in dict.fromkeys(asked_.people)]
 
 
 def _same(some: tuple[object, ...], others: tuple[object, ...]) -> bool:

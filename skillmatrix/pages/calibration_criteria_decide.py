@@ -12,7 +12,7 @@ from skillmatrix.pages.calibration_criteria_second import (
     people_under,
     refuse_unknown,
 )
-from skillmatrix.pages.meeting import CalibrationRoom
+from skillmatrix.pages.meeting import CalibrationRoom, NewEntry
 from skillmatrix.pages.record import one_line
 from skillmatrix.pages.session import Arguments, Command, Commands, refuse
 from skillmatrix.panel.calibration import Calibration
@@ -72,8 +72,12 @@ class Decisions:
 
     def decide(self, command: Command, told: Decide) -> dict[str, Any]:
         """Enter decisions; what had been said before is filled in here."""
+        return self._room.enter_all(command, lambda: (self._entries(command, told), []))
+
+    def _entries(self, command: Command, told: Decide) -> list[NewEntry]:
+        """Give the entries as things stand at this moment, or refuse."""
         if again(self._room, command):
-            return self._room.state_answer()
+            return []
         session = self._room.calibration()
         refuse_unknown([told.person], people_under(session, told.criterion), "person")
         by = one_line(told.decided_by)
@@ -83,11 +87,10 @@ class Decisions:
         named = [each.skill for each in told.decisions]
         if len(set(named)) < len(named):
             raise refuse("decisions", "a skill twice", "each skill once")
-        entries = [
+        return [
             ("decided", self._content(session, told, each) | {"decided_by": by})
             for each in told.decisions
         ]
-        return self._room.enter_all(command, entries)
 
     def _content(self, session: Calibration, told: Decide, each: OneDecision) -> dict[str, Any]:
         where = f"decisions > {each.skill or 'the criterion'}"

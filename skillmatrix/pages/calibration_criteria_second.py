@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from skillmatrix.pages.meeting import CalibrationRoom, Change
+from skillmatrix.pages.meeting import CalibrationRoom, Change, NewEntry
 from skillmatrix.pages.session import Arguments, Command, Commands, refuse
 from skillmatrix.panel.calibration import Calibration
 from skillmatrix.panel.cards import asked, rating_again
@@ -19,6 +19,8 @@ from skillmatrix.panel.cards import asked, rating_again
 #: Kind of the events that hold a second rating until it is revealed.
 SECOND = "second"
 
+#: Entries and changes that a command comes to.
+Made = tuple[list[NewEntry], list[Change]]
 Given = int | Literal["NOT_OBSERVED"]
 
 
@@ -137,43 +139,53 @@ class SecondRatings:
         return self._store(command, told, sealed=True)
 
     def _store(self, command: Command, told: Sheet, *, sealed: bool) -> dict[str, Any]:
-        if again(self._room, command):
-            return self._room.state_answer()
-        session = self._checked(told.criterion, told.levels)
-        self._check_rater(session, told.rater, told.levels)
-        skills = asked(session.profile, told.criterion)
-        for person, levels in told.levels.items():
-            refuse_unknown(levels, skills, f"levels > {person}")
-            for skill, value in levels.items():
-                _check_level(session, value, f"levels > {person} > {skill}")
-            self._check_open(session, told.criterion, person, told.rater)
-        changes = [
-            self._change(told, person, {"levels": levels, "sealed": sealed})
-            for person, levels in told.levels.items()
-        ]
-        return self._room.append_all(command, changes)
+        def change() -> Made:
+            if again(self._room, command):
+                return [], []
+            session = self._checked(told.criterion, told.levels)
+            self._check_rater(session, told.rater, told.levels)
+            skills = asked(session.profile, told.criterion)
+            for person, levels in told.levels.items():
+                refuse_unknown(levels, skills, f"levels > {person}")
+                for skill, value in levels.items():
+                    _check_level(session, value, f"levels > {person} > {skill}")
+                self._check_open(session, told.criterion, person, told.rater)
+            return [], [
+                self._change(told, person, {"levels": levels, "sealed": sealed})
+                for person, levels in told.levels.items()
+            ]
+
+        return self._room.enter_all(command, change)
 
     def reopen(self, command: Command, told: OneRater) -> dict[str, Any]:
         """Take a seal off before the reveal: the rater begins anew, nothing is shown."""
-        if again(self._room, command):
-            return self._room.state_answer()
-        session = self._checked(told.criterion, told.people)
-        self._check_rater(session, told.rater, told.people)
-        for person in told.people:
-            held = self._held().get((told.criterion, person, told.rater))
-            if not held or not held.sealed:
-                raise refuse("people", f"{person}, not sealed", "what this rater has sealed")
-            self._check_hidden(session, told.criterion, person)
-        blank: dict[str, Any] = {"levels": {}, "sealed": False}
-        people = dict.fromkeys(told.people)
-        return self._room.append_all(command, [self._change(told, p, blank) for p in people])
+
+        def change() -> Made:
+            if again(self._room, command):
+                return [], []
+            session = self._checked(told.criterion, told.people)
+            self._check_rater(session, told.rater, told.people)
+            for person in told.people:
+                held = self._held().get((told.criterion, person, told.rater))
+                if not held or not held.sealed:
+                    raise refuse("people", f"{person}, not sealed", "what this rater has sealed")
+                self._check_hidden(session, told.criterion, person)
+            blank: dict[str, Any] = {"levels": {}, "sealed": False}
+            return [], [self._change(told, p, blank) for p in dict.fromkeys(told.people)]
+
+        return self._room.enter_all(command, change)
 
     def reveal(self, command: Command, told: Reveal) -> dict[str, Any]:
         """Write the sealed ratings into the log, where everybody sees them."""
+        return self._room.enter_all(command, lambda: (self._revealed(command, told), []))
+
+    def _revealed(self, command: Command, told: Reveal) -> list[NewEntry]:
+        """Give every rating that is sealed at this moment, or refuse."""
         if again(self._room, command):
-            return self._room.state_answer()
+            return []
         session = self._checked(told.criterion, told.people)
-        held, entries = self._held(), []
+        held = self._held()
+        entries: list[NewEntry] = []
         for person in dict.fromkeys(told.people):
             self._check_hidden(session, told.criterion, person)
             sealed = {
@@ -194,7 +206,7 @@ class SecondRatings:
                 ("second", {**content, "rater": rater, "levels": dict(levels)})
                 for rater, levels in sorted(sealed.items())
             ]
-        return self._room.enter_all(command, entries)
+        return entries
 
     # --- checks ----------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from skillmatrix.errors import FrameworkError
 from skillmatrix.framework.practice_profiles import NOT_OBSERVED, PracticeProfile
-from skillmatrix.pages.meeting import CalibrationRoom
+from skillmatrix.pages.meeting import CalibrationRoom, Change, NewEntry
 from skillmatrix.pages.session import Arguments, Command, Commands, refuse
 from skillmatrix.panel.practice import (
     answers_of_files,
@@ -175,8 +175,11 @@ class Norming:
 
     def rate(self, command: Command, asked: Rate) -> dict[str, Any]:
         """Keep what a rater gives a profile; with `sealed` for good."""
+        return self._room.enter_all(command, lambda: ([], self._rating(command, asked)))
+
+    def _rating(self, command: Command, asked: Rate) -> list[Change]:
         if self._again(command):
-            return self._room.state_answer()
+            return []
         profile = self._checked(asked)
         self._open_to(asked)
         scale = [level.value for level in self._room.framework.levels]
@@ -189,8 +192,7 @@ class Norming:
         if asked.sealed and not asked.levels:
             raise refuse("practice", "no answer", "an answer to one case at least")
         said = {"levels": asked.levels, "sealed": asked.sealed}
-        subject = f"{asked.rater}/{asked.profile}"
-        return self._room.append(command, PRACTICE, subject, said, asked.rater)
+        return [(PRACTICE, f"{asked.rater}/{asked.profile}", said, asked.rater)]
 
     def _open_to(self, asked: OfRater) -> None:
         if asked.profile in self._revealed():
@@ -203,8 +205,11 @@ class Norming:
 
     def reveal(self, command: Command, asked: Reveal) -> dict[str, Any]:
         """Show a profile: everything sealed goes into the log."""
+        return self._room.enter_all(command, lambda: self._showing(command, asked))
+
+    def _showing(self, command: Command, asked: Reveal) -> tuple[list[NewEntry], list[Change]]:
         if self._again(command) or asked.profile in self._revealed():
-            return self._room.state_answer()
+            return [], []
         self._profile(asked.profile)
         sealed = self._sealed(self._answers()).get(asked.profile, [])
         filed = self._filed().get(asked.profile, {})
@@ -216,12 +221,11 @@ class Norming:
             found = "not sealed by " + ", ".join(missing)
             raise refuse("practice", found, "all present, or that you show it anyway")
         levels = self._answers().get(asked.profile, {})
-        entries = [
+        entries: list[NewEntry] = [
             ("practised", {"rater": r, "profile": asked.profile, "levels": levels[r]["levels"]})
             for r in sorted(sealed)
         ]
-        shown = (REVEALED, asked.profile, {"without": missing}, None)
-        return self._room.enter_all(command, entries, [shown])
+        return entries, [(REVEALED, asked.profile, {"without": missing}, None)]
 
     def result(self, command: Command, asked: OfProfile) -> dict[str, Any]:
         """Give a profile that was shown: answers beside the reference."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from skillmatrix.assessment.evidence import effective_strength
 from skillmatrix.panel.calibration import Calibration
+from skillmatrix.panel.cards import why_of, why_unrated
 from skillmatrix.scoring.verdict import PartResult, Verdict
 
 APART = "evidence is there; raters see it apart"
@@ -26,7 +28,7 @@ def pre_read(session: Calibration, person: str) -> dict[str, Any]:
         ``person``, ``label`` and ``overall`` of the verdict, ``criteria``, ``skills`` (what is
         possible, the bar, what each rater gave), ``evidence`` and ``missing``.
     """
-    verdict = session.verdict(person)
+    verdict, unrated = session.verdict(person), why_unrated(session, person)
     return {
         "person": person,
         "overall": verdict.overall,
@@ -41,7 +43,7 @@ def pre_read(session: Calibration, person: str) -> dict[str, Any]:
                 "code": criterion.code,
                 "title": criterion.title,
                 "state": criterion.state,
-                "parts": [_part(part) for part in criterion.parts],
+                "parts": [_part(part, unrated) for part in criterion.parts],
             }
             for criterion in verdict.criteria.values()
         ],
@@ -51,13 +53,14 @@ def pre_read(session: Calibration, person: str) -> dict[str, Any]:
     }
 
 
-def _part(part: PartResult) -> dict[str, Any]:
+def _part(part: PartResult, unrated: Mapping[str, str]) -> dict[str, Any]:
+    why = why_of(part, unrated)
     return {
         "title": part.title,
         "kind": part.kind,
         "state": part.state,
         "observed": part.observed,
-        "change": "" if part.state == "MET" else _change(part.change),
+        "change": "" if part.state == "MET" else _change(part.change if why == part.why else why),
     }
 
 
@@ -113,7 +116,9 @@ def _evidence(session: Calibration, person: str) -> list[dict[str, Any]]:
 
 def _missing(session: Calibration, person: str, verdict: Verdict) -> list[str]:
     told = [
-        step.text for step in verdict.settle if step.skill is None or not _raters_apart(step.text)
+        step.text
+        for step in verdict.settle
+        if step.action != "rate" and (step.skill is None or not _raters_apart(step.text))
     ]
     apart = [
         session.framework.skills[step.skill].title
@@ -124,13 +129,14 @@ def _missing(session: Calibration, person: str, verdict: Verdict) -> list[str]:
         told.insert(0, f"To settle between the raters, evidence is there: {', '.join(apart)}.")
     if session.own(person) is None:
         told.append("The own view was not collected.")
-    gates = {skill for skill, _, _ in session.profile.gates}
-    for skill in session.framework.skills:
-        if skill in gates and not any(
-            each.rating(skill).level is not None for each in session.others(person)
-        ):
-            title = session.framework.skills[skill].title
-            told.append(f"Nobody else has rated {title}, which has a gate.")
+    asked = {step.skill for step in verdict.settle if step.action == "rate"}
+    unseen = [
+        skill.title
+        for name, skill in session.framework.skills.items()
+        if name in asked & session.unseen(person)
+    ]
+    if unseen:
+        told.append(f"No other rater has given a level for: {', '.join(unseen)}.")
     return told
 
 

@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from skillmatrix.assessment import Assessment, Evidence
-from skillmatrix.assessment.evidence import reached_strength
 from skillmatrix.calibration import ratings_frame
-from skillmatrix.framework.model import STRENGTHS, Framework, Profile
+from skillmatrix.framework.model import Framework, Profile
+from skillmatrix.panel.evidence import pooled
 from skillmatrix.panel.log import DecisionLog
 from skillmatrix.panel.standing import Standing, standing
 from skillmatrix.scoring.standing import Standing as SkillStanding
@@ -36,6 +36,8 @@ class Calibration:
         Ratings of the practice profiles that came as files.
     names : mapping of str to str
         Of people and raters by code, where they are known.
+    so_far : (DecisionLog, Standing), optional
+        An earlier state of the log and what it came to, see `standing`.
 
     Attributes
     ----------
@@ -54,7 +56,9 @@ class Calibration:
         *,
         practice: Iterable[Assessment] = (),
         names: Mapping[str, str] | None = None,
+        so_far: tuple[DecisionLog, Standing] | None = None,
     ) -> None:
+        self._so_far = so_far
         self.framework, self.profile, self.log = framework, profile, log
         self.assessments = tuple(assessments)
         self.practice = tuple(practice)
@@ -69,7 +73,7 @@ class Calibration:
     @cached_property
     def standing(self) -> Standing:
         """What the log comes to."""
-        return standing(self.log)
+        return standing(self.log, self._so_far)
 
     @cached_property
     def raters(self) -> tuple[str, ...]:
@@ -143,15 +147,9 @@ class Calibration:
         return said
 
     def evidence(self, person: str) -> tuple[Evidence, ...]:
-        """Give the evidence of a person, her own and what others added; of two the stronger."""
-        found: dict[str, Evidence] = {}
+        """Give the evidence of a person, her own and what others added; see `pooled`."""
         own = self.own(person)
-        for each in (*((own,) if own else ()), *self.others(person)):
-            for item in each.evidence:
-                known = found.get(item.id)
-                if known is None or _rank(item) > _rank(known):
-                    found[item.id] = item
-        return tuple(found.values())
+        return pooled((*((own,) if own else ()), *self.others(person)))
 
     def combined(self, person: str) -> Assessment:
         """
@@ -159,17 +157,18 @@ class Calibration:
 
         Notes
         -----
-        A skill that no other has rated is what the own view makes of it: claimed by her alone.
-        Without an own view, evidence that is not there may still exist: nobody was asked for it.
+        A skill that no other has rated is unknown here: the own view stands beside what the
+        panel says and is no part of it. Without an own view, evidence that is not there may
+        still exist: nobody was asked for it.
         """
         own, others = self.own(person), self.others(person)
         base = own or others[0]
-        ratings: dict[str, Any] = {s: r.value for s, r in base.ratings.items()} if own else {}
+        ratings: dict[str, Any] = {}
         for skill in self.framework.skills:
             levels = self._levels(person, skill)
             if levels:
                 ratings[skill] = levels[(len(levels) - 1) // 2]
-            elif others and not own:
+            elif others:
                 ratings[skill] = others[0].rating(skill).value
         data = base.model_dump(mode="json") | {
             "ratings": ratings,
@@ -178,6 +177,11 @@ class Calibration:
         if own is None:
             data |= {"status": "draft", "locked_at": None, "sha256": None, "no_more_evidence": []}
         return Assessment.model_validate(data)
+
+    def unseen(self, person: str) -> frozenset[str]:
+        """Give the skills of a person that no other has given a level."""
+        skills = self.framework.skills
+        return frozenset(skill for skill in skills if not self._levels(person, skill))
 
     def _levels(self, person: str, skill: str) -> list[int]:
         found = (each.rating(skill).level for each in self.others(person))
@@ -194,7 +198,8 @@ class Calibration:
         person : str
         after : bool
             False: everything between the lowest and the highest rater is possible. True: the
-            agreed level where there is one; what was not decided stays as it was before.
+            agreed level where there is one; a skill that was decided to stay open is unknown;
+            what was not decided stays as it was before.
         also : mapping of str to int or str, optional
             Levels to be agreed besides, by skill; a word for a skill that is to stay open.
 
@@ -207,18 +212,20 @@ class Calibration:
         base = self.combined(person)
         all_ = Standings(base, self.profile)
         moved: dict[str, SkillStanding] = {}
-        agreed: Mapping[str, Any] = self.standing.agreed(person) if after else {}
-        told = {**agreed, **(also or {})}
-        agreed = {skill: level for skill, level in told.items() if isinstance(level, int)}
+        told = {**(self.standing.settled(person) if after else {}), **(also or {})}
         for skill, each in all_.items():
             if each.state == "NOT_APPLICABLE":
                 continue
             levels = self._levels(person, skill)
             positions = [self.framework.levels.index(level) for level in levels]
-            if skill in agreed:
-                position = self.framework.levels.index(agreed[skill])
+            said = told.get(skill)
+            if isinstance(said, int):
+                position = self.framework.levels.index(said)
                 found = all_.moved(skill, position, carried=True)
                 moved[skill] = replace(found, raters=max(2, len(levels)))
+            elif said is not None:
+                nothing = replace(each, state="UNRATED", claimed=None, supported=None)
+                moved[skill] = replace(nothing, low=0, high=len(all_.levels) - 1)
             elif positions:
                 low = all_.supported_position(positions[0], each.counts)
                 moved[skill] = replace(
@@ -228,7 +235,3 @@ class Calibration:
                     raters=len(levels),
                 )
         return Verdict(base, self.profile, all_.with_some(moved))
-
-
-def _rank(item: Evidence) -> int:
-    return STRENGTHS.index(reached_strength(item))

@@ -11,10 +11,13 @@ from skillmatrix.framework.model import Profile
 from skillmatrix.panel.calibration import Calibration
 from skillmatrix.scoring.logic import State
 from skillmatrix.scoring.standing import Standing
-from skillmatrix.scoring.verdict import CriterionResult
+from skillmatrix.scoring.verdict import CriterionResult, PartResult
 
 Kind = Literal["gate", "floor", "bar", "breadth"]
 
+#: Why nothing is known of a skill.
+NO_OTHER = "no other rater has given a level"
+LEFT_OPEN = "the panel left it open"
 #: Steps between the lowest and the highest level of others from which it is talked about.
 APART = 2
 
@@ -188,8 +191,8 @@ def card(calibration: Calibration, person: str, criterion: str) -> dict[str, Any
             _row(calibration, (person, criterion, skill), asks, before.standings[skill])
             for skill, asks in rules.items()
         ],
-        "before": _judged(before.criteria[criterion]),
-        "after": _judged(after.criteria[criterion]),
+        "before": _judged(before.criteria[criterion], _why_open(calibration, person)),
+        "after": _judged(after.criteria[criterion], _why_open(calibration, person, after=True)),
         "evidence": _evidence(calibration, person, criterion, frozenset(rules)),
         "notes": _notes(calibration, person, frozenset(rules)),
     }
@@ -215,7 +218,7 @@ def _row(
         "same": same(said),
         "decided": decided[0] if decided else None,
         "newer": decided is not None and _told(said) != _told(decided[1].before),
-        "elsewhere": None if decided else now.agreed(person).get(skill),
+        "elsewhere": None if decided else now.settled(person).get(skill),
     }
 
 
@@ -225,7 +228,21 @@ def _told(said: Iterable[Any]) -> list[tuple[Any, ...]]:
     return sorted((str(p["rater"]), str(p["first"]), str(p["second"])) for p in plain)
 
 
-def _judged(found: CriterionResult) -> dict[str, Any]:
+def why_unrated(calibration: Calibration, person: str) -> dict[str, str]:
+    """Say of skills that no other has given a level why nothing is known of them."""
+    return dict.fromkeys(calibration.unseen(person), NO_OTHER)
+
+
+def _why_open(calibration: Calibration, person: str, *, after: bool = False) -> dict[str, str]:
+    """Say of skills of which the panel knows nothing why that is so."""
+    told = why_unrated(calibration, person)
+    settled = calibration.standing.settled(person) if after else {}
+    for skill, said in settled.items():
+        told[skill] = LEFT_OPEN if said == "OPEN" else ""
+    return told
+
+
+def _judged(found: CriterionResult, unknown: Mapping[str, str]) -> dict[str, Any]:
     return {
         "state": found.state,
         "parts": [
@@ -234,13 +251,19 @@ def _judged(found: CriterionResult) -> dict[str, Any]:
                 "title": part.title,
                 "state": part.state,
                 "observed": part.observed,
-                "why": part.why,
+                "why": why_of(part, unknown),
                 "change": part.change,
                 "skills": list(part.skills),
             }
             for part in found.parts
         ],
     }
+
+
+def why_of(part: PartResult, unknown: Mapping[str, str]) -> str:
+    """Say why a part is as it is; of a skill nothing is known of, why that is so."""
+    about = part.skills[0] if len(part.skills) == 1 else ""
+    return (part.state == "OPEN" and unknown.get(about)) or part.why
 
 
 def _evidence(

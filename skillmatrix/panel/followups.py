@@ -92,6 +92,10 @@ def _waits_for(calibration: Calibration, person: str, verdict: Verdict, part: Pa
             told = sorted(level.value for level in levels if level is not None)
             words = f"{', '.join(map(str, told[:-1]))} and {told[-1]}"
             return f"evidence on {titles[skill]} that raters can agree on: they gave {words}"
+        if not levels:
+            return f"a rating of {titles[skill]} by somebody who has seen it"
+        if calibration.standing.settled(person).get(skill) == "OPEN":
+            return f"evidence on {titles[skill]} from which the panel can settle it"
     for step in verdict.settle:
         of_part = step.rule == part.id if part.kind == "evidence" else step.skill in part.skills
         if of_part and step.action != "decide":

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, fields
+from operator import is_
 from typing import Any
 
 from skillmatrix.panel.contents import (
@@ -64,20 +66,31 @@ class Standing:
     remarks: list[tuple[int, Remark]] = field(default_factory=list)
     closed: bool = False
 
-    def agreed(self, person: str) -> dict[str, int]:
-        """Give the levels decided for a person, by skill; of two criteria the later holds."""
+    def settled(self, person: str) -> dict[str, int | str]:
+        """Give what was decided of a person's skills, ``OPEN`` too; of two criteria the later."""
         found = sorted(
             (number, skill, said.after)
             for (who, _, skill), (number, said) in self.decided.items()
             if who == person and skill is not None
         )
-        latest = {skill: after for _, skill, after in found}
-        return {skill: after for skill, after in latest.items() if isinstance(after, int)}
+        return {skill: after for _, skill, after in found}
+
+    def agreed(self, person: str) -> dict[str, int]:
+        """Give the levels decided for a person, by skill; what is to stay open is left out."""
+        found = self.settled(person)
+        return {skill: after for skill, after in found.items() if isinstance(after, int)}
 
 
-def standing(log: DecisionLog) -> Standing:
+def standing(log: DecisionLog, so_far: tuple[DecisionLog, Standing] | None = None) -> Standing:
     """
     Give where a calibration session stands.
+
+    Parameters
+    ----------
+    log : DecisionLog
+    so_far : (DecisionLog, Standing), optional
+        An earlier state of the log and what it came to. Where this log goes on from it, only the
+        entries since are read.
 
     Examples
     --------
@@ -94,11 +107,24 @@ def standing(log: DecisionLog) -> Standing:
     >>> standing(log).agreed("p-1"), standing(log).corrected
     ({'python': 3}, {1: 2})
     """
-    found = Standing()
-    for entry in log.entries:
+    found, start = Standing(), 0
+    if so_far is not None and _goes_on(log, so_far[0]):
+        found, start = _copied(so_far[1]), len(so_far[0].entries)
+    for entry in log.entries[start:]:
         if entry.content is not None:
             _take(found, entry)
     return found
+
+
+def _goes_on(log: DecisionLog, earlier: DecisionLog) -> bool:
+    """Say whether a log begins with the very entries of another; an emptied one is not the same."""
+    known = earlier.entries
+    return len(known) <= len(log.entries) and all(map(is_, known, log.entries))
+
+
+def _copied(known: Standing) -> Standing:
+    """Give what can be added to without changing what it was made of."""
+    return Standing(**{each.name: copy(getattr(known, each.name)) for each in fields(known)})
 
 
 def _take(found: Standing, entry: Entry) -> None:

@@ -97,15 +97,16 @@ def check_review(
         line.locator("dt").inner_text(): int(line.locator("dd").inner_text())
         for line in desk.page.locator(".sm-review-figures > div").all()
     }
-    desk.at("review-table").click()
-    desk.page.get_by_role("region", name="Before and after, table").wait_for()
-    rows = desk.page.get_by_role("region", name="Before and after, table").locator("tbody tr").all()
+    table = desk.page.get_by_role("region", name="Before and after, table")
+    if not table.count():  # it stays as it was left
+        desk.at("review-table").click()
+    table.wait_for()
+    rows = table.locator("tbody tr").all()
     titles = {skill.title: name for name, skill in folder.framework.skills.items()}
     told = {}
     for row in rows:
         cells = [cell.inner_text() for cell in row.locator("th, td").all()]
         told[cells[0], titles[cells[2]]] = cells[3:6]
-    desk.at("review-table").click()
 
     assert figures == {
         "agreed below the lower median": ways["below"],
@@ -202,7 +203,7 @@ def test_a_session_played_through(tab: Any, workbook: Workbook, tmp_path: Path) 
     desk.look("card, read")
     levels, gaps = by_hand.cells(files), by_hand.ranges(files)
     two = [who for who in agenda if len(levels.get((who, GATE), {})) == 2 and gaps[who, GATE]]
-    one, other = two[0], next(who for who in agenda if who != two[0])
+    one, other = min(two), min({*agenda} - {min(two)})  # the order is drawn anew in each session
     for person in (one, other):
         desk.card(person)
         desk.press("phase-speak")
@@ -223,7 +224,8 @@ def test_a_session_played_through(tab: Any, workbook: Workbook, tmp_path: Path) 
     desk.press(f"correct-{FLOOR}")
     desk.decide(FLOOR, level, "anchor misread", "Level by level it reads otherwise.")
     decided[other, FLOOR] = level
-    desk.choose("whole-NOT MET")
+    desk.choose("whole-OPEN")
+    desk.at("whole-words").fill("One of us has to look at the release first.")
     desk.press("decide-whole")
     desk.at("whole-done").wait_for()
     saved(tab)
@@ -242,7 +244,8 @@ def test_a_session_played_through(tab: Any, workbook: Workbook, tmp_path: Path) 
     said, _ = desk.take("files", [folder.held_back])
     assert said == "1 file taken in."
     files |= by_hand.given([folder.held_back])
-    tab.get_by_text(f"{PEOPLE} people, rated by {len(raters)} others").wait_for()
+    came = tab.locator(".sm-coverage-cell", has_text=folder.held_back.name)
+    came.wait_for(state="attached")
     assert coverage(desk) == counted(files, own)
     check_scan(desk, files)
     desk.step("Collect", ".sm-coverage-row")

@@ -103,6 +103,32 @@ def test_what_an_earlier_session_left_open_is_shown_until_somebody_ends_it(
     assert [each["id"] for each in told("after")["after"]["earlier"]] == ["f-1"]
 
 
+def test_a_follow_up_sent_twice_is_answered_as_the_first_time(told: Told, fw: Framework) -> None:
+    """Taken over it is on no list any more: the same command is no refusal for that."""
+    told("follow_up", **follow("f-1"))
+    _begin(told, fw, "Spring")
+    before = len(told.page.log().entries)
+
+    told.again("take", "take_over", id="f-1")
+    told.again("take", "take_over", id="f-1")
+    told.again("new", "follow_up", **follow("f-9"))
+    told.again("new", "follow_up", **follow("f-9"))
+
+    assert len(told.page.log().entries) == before + 2
+
+
+def test_minutes_without_names_do_not_say_what_a_refused_file_is_called(told: Told) -> None:
+    """How many files, and why; the names of files where names are wished."""
+    refused = [{"name": f"Ana One - {n}.json", "text": "{}"} for n in ("salary", "review")]
+    told("take_files", files=refused)
+
+    plain, named = told("minutes")["data"], told("minutes", names=True)["data"]
+
+    assert "Ana One - salary.json" in named
+    assert "Ana One" not in plain
+    assert "2 files" in plain
+
+
 def test_the_minutes_escape_what_was_typed_and_hold_no_name_unasked(told: Told) -> None:
     """A script in a reason is words; codes stand for people unless names are wished."""
     told("name_somebody", code="p-ana", name="Ana Lind")

@@ -13,6 +13,7 @@ from skillmatrix.assessment import as_data, lock
 from skillmatrix.framework import Framework
 from skillmatrix.pages.calibration import CalibrationPage
 from skillmatrix.pages.session import now
+from skillmatrix.store.meetings import Meetings
 
 
 class Asked:
@@ -218,6 +219,138 @@ def test_a_session_is_deleted_and_brought_back(ask: Asked) -> None:
     assert (gone["meetings"], [m["code"] for m in gone["deleted"]]) == ([], [code])
     assert [m["title"] for m in back["meetings"]] == ["Autumn"]
     assert opened["meeting"]["title"] == "Autumn"
+
+
+def told_of(ask: Asked) -> list[tuple[str, str]]:
+    """Give what the log says of files: kind, and the first digits of the ratings' hash."""
+    entries = json.loads(ask("log_file")["data"])["entries"]
+    return [(e["kind"], e["content"]["ratings_sha256"][:6]) for e in entries]
+
+
+def test_every_decision_enters_what_it_takes_out_and_in_and_no_more(
+    ask: Asked, fw: Framework
+) -> None:
+    """Keep A, keep B, neither, A again, A once more: the log follows each step."""
+    both = {n: rated(fw, "p-1", "r-1", {"mlops": n}) for n in (1, 2)}
+    ask("take_files", files=[file(each, f"{n}.json") for n, each in both.items()])
+    clash = ask("coverage")["coverage"]["clashes"][0]
+    sha = {o["files"][0]: o["sha256"] for o in clash["options"]}
+    (_, a), (_, b) = told_of(ask)
+
+    steps = []
+    for keep in (sha["1.json"], sha["2.json"], None, sha["1.json"], sha["1.json"]):
+        before = len(told_of(ask))
+        ask("keep_file", cell=clash["cell"], sha256=keep)
+        steps.append(told_of(ask)[before:])
+
+    out, back = "withdrawn", "collected"
+    assert steps == [[(out, b)], [(out, a), (back, b)], [(back, a)], [(out, b)], []]
+
+
+def named(fw: Framework, rater: str, name: str, level: int) -> dict[str, str]:
+    """A file about p-1 under a name."""
+    draft = sm.Assessment(
+        framework=fw.key,
+        person={"code": "p-1", "name": name},
+        rater={"kind": "peer", "code": rater},
+        as_of="2026-11-20",
+        ratings={"mlops": level},
+    )
+    return file(lock(draft, now()), f"{name}-{rater}.json")
+
+
+def test_a_decision_on_names_takes_every_file_of_the_others_and_outlasts_a_file(
+    ask: Asked, fw: Framework
+) -> None:
+    """Two files a side: two go out; without the file that was pointed at, the name still holds."""
+    pairs = [("r-1", "Ana", 1), ("r-2", "Ana", 2), ("r-3", "Bo", 3), ("r-4", "Bo", 4)]
+    ask("take_files", files=[named(fw, *each) for each in pairs])
+    clash = ask("coverage")["coverage"]["clashes"][0]
+    holds = next(o["sha256"] for o in clash["options"] if "Ana-r-1.json" in o["files"])
+
+    ask("keep_file", cell="p-1", sha256=holds)
+    kinds = [kind for kind, _ in told_of(ask)]
+    ask("put_aside", sha256=holds, aside=True)
+    view = ask("coverage")["coverage"]
+
+    assert kinds == ["collected"] * 4 + ["withdrawn"] * 2
+    assert [len(row["others"]) for row in view["rows"]] == [1]
+    assert view["clashes"][0]["holds"] in {o["sha256"] for o in view["clashes"][0]["options"]}
+    assert [kind for kind, _ in told_of(ask)][6:] == ["withdrawn"]
+
+
+def test_putting_aside_what_is_aside_says_nothing(ask: Asked, fw: Framework) -> None:
+    """Nor taking back what counts; and a command sent twice is carried out once."""
+    ask("take_files", files=[file(rated(fw, "p-1", "r-1", {"mlops": 3}))])
+    sha = ask("coverage")["coverage"]["rows"][0]["others"][0]["sha256"]
+
+    ask("put_aside", sha256=sha, aside=False)
+    ask("put_aside", _id="out", sha256=sha, aside=True)
+    ask("put_aside", sha256=sha, aside=True)
+    ask("put_aside", sha256=sha, aside=False)
+    ask("put_aside", _id="out", sha256=sha, aside=True)
+
+    kinds = [kind for kind, _ in told_of(ask)]
+    assert kinds == ["collected", "withdrawn", "collected"]
+
+
+def test_a_decision_sent_twice_is_answered_though_its_files_are_gone(
+    ask: Asked, fw: Framework
+) -> None:
+    """The second time there is nothing to decide any more: no refusal."""
+    both = [file(rated(fw, "p-1", "r-1", {"mlops": n}), f"{n}.json") for n in (1, 2)]
+    ask("take_files", files=both)
+    clash = ask("coverage")["coverage"]["clashes"][0]
+    keep = {"cell": clash["cell"], "sha256": clash["options"][0]["sha256"]}
+
+    ask("keep_file", _id="keep", **keep)
+    ask("put_aside", sha256=keep["sha256"], aside=True)
+
+    assert ask("keep_file", _id="keep", **keep)["kind"] == "ack"
+
+
+def test_the_same_file_from_two_tabs_is_collected_once(
+    ask: Asked, fw: Framework, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other tab is quicker by a moment."""
+    other = Asked(CalibrationPage())
+    other.count = 100
+    other("hello", assessment=ask.page.code, framework=None, embed="voila")
+    one = file(rated(fw, "p-1", "r-1", {"mlops": 3}))
+    first_then(monkeypatch, lambda: other("take_files", files=[one]))
+
+    told = ask("take_files", files=[one])["told"]
+
+    assert [kind for kind, _ in told_of(ask)] == ["collected"]
+    assert "once" in told[0]["note"]
+
+
+def first_then(patch: pytest.MonkeyPatch, act: Any) -> None:
+    """Let something happen just before the next change is stored."""
+    store, waiting = Meetings.append_all, [act]
+
+    def append_all(self: Meetings, *args: Any, **more: Any) -> Any:
+        if waiting:
+            waiting.pop()()
+        return store(self, *args, **more)
+
+    patch.setattr(Meetings, "append_all", append_all)
+
+
+def test_a_file_in_the_folder_is_listed_until_it_is_taken(ask: Asked, fw: Framework) -> None:
+    """Two spaces in its name, or bytes that are no text: it is told what became of it."""
+    folder = ask.page.store.folder
+    name = "p-1  by r-1.assessment.json"
+    (folder / name).write_text(file(rated(fw, "p-1", "r-1", {"mlops": 3}))["text"])
+    (folder / "odd.assessment.json").write_bytes(b"\xff\xfe\x00{")
+
+    lying = ask("coverage")["coverage"]["lying"]
+    ask("take_lying", names=lying)
+    view = ask("coverage")["coverage"]
+
+    assert lying == ["odd.assessment.json", name]
+    assert name not in view["lying"]
+    assert [each["name"] for each in view["refused"]] == ["odd.assessment.json"]
 
 
 def _command(command_id: str) -> Any:

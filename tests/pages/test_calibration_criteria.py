@@ -13,6 +13,7 @@ import pytest
 from skillmatrix.framework import Framework
 from skillmatrix.pages.calibration import CalibrationPage
 from skillmatrix.panel import excerpt, log_from
+from skillmatrix.store.meetings import Meetings
 from tests.pages.criteria_session import P1, P3, begin_session, rating, say
 
 
@@ -521,3 +522,67 @@ def test_the_log_is_read_a_part_at_a_time_and_by_person(page: CalibrationPage) -
     assert whole["entries"][0]["hash"] == entries[-1].hash[:12] == whole["last_hash"]
     assert {e["content"]["person"] for e in hers["entries"]} == {"p-a"}
     assert [e["seq"] for e in older["entries"]] == [2, 1]
+
+
+# ---- two tabs at once --------------------------------------------------------------
+
+
+def first_then(patch: pytest.MonkeyPatch, act: Callable[[], Any]) -> None:
+    """Let something happen just before the next change is stored."""
+    store, waiting = Meetings.append_all, [act]
+
+    def append_all(self: Meetings, *args: Any, **more: Any) -> Any:
+        if waiting:
+            waiting.pop()()
+        return store(self, *args, **more)
+
+    patch.setattr(Meetings, "append_all", append_all)
+
+
+def seconds(page: CalibrationPage) -> list[tuple[Any, Any]]:
+    """Give who is in the log with which second rating of p-a."""
+    found = [e.content for e in page.log().entries if e.kind == "second" and e.content]
+    return [(each["rater"], dict(each["levels"])["mlops"]) for each in found]
+
+
+def test_a_seal_that_comes_while_ratings_are_shown_is_shown_with_them(
+    page: CalibrationPage, opened: Callable[[], CalibrationPage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is sealed when the reveal is stored goes into the log, not what was a moment before."""
+    other, people = opened(), ["p-a"]
+    say(page, "second_seal", criterion=P3, rater="r-1", levels={"p-a": {"mlops": 3}})
+    late = {"criterion": P3, "rater": "r-2", "levels": {"p-a": {"mlops": 2}}}
+    first_then(monkeypatch, lambda: say(other, "second_seal", **late))
+
+    say(page, "second_reveal", criterion=P3, people=people, early=True)
+
+    assert seconds(page) == [("r-1", 3), ("r-2", 2)]
+
+
+def test_a_seal_that_comes_after_the_reveal_is_refused_not_lost(
+    page: CalibrationPage, opened: Callable[[], CalibrationPage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Shown by another tab between the check and the store: the rater is told."""
+    other = opened()
+    say(page, "second_seal", criterion=P3, rater="r-1", levels={"p-a": {"mlops": 3}})
+    show = {"criterion": P3, "people": ["p-a"], "early": True}
+    first_then(monkeypatch, lambda: say(other, "second_reveal", **show))
+
+    late = say(page, "second_seal", criterion=P3, rater="r-2", levels={"p-a": {"mlops": 2}})
+
+    assert where(late) == "people"
+    assert seconds(page) == [("r-1", 3)]
+
+
+def test_of_two_tabs_that_decide_at_once_the_second_is_told(
+    page: CalibrationPage, opened: Callable[[], CalibrationPage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It sees what stands there instead of taking its place unseen."""
+    other = opened()
+    told = {"skill": "mlops", "reason": "anchor misread"}
+    first_then(monkeypatch, lambda: decide(other, "p-a", {**told, "after": 2}))
+
+    late = decide(page, "p-a", {**told, "after": 4})
+
+    assert where(late) == "decisions > mlops > corrects"
+    assert [e.content["after"] for e in page.log().entries if e.kind == "decided"] == [2]  # type: ignore[index]

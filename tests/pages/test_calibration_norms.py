@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from skillmatrix.pages.calibration import CalibrationPage
+from skillmatrix.store.meetings import Meetings
 from tests.pages.calibration_room import FW, Room, opened, rated
 
 FIRST, SECOND = list(FW.practice_profiles)[:2]
@@ -97,6 +98,25 @@ def test_a_profile_is_shown_when_all_have_sealed_or_somebody_says_so(room: Room)
     ]
     late = {"rater": "guest", "profile": FIRST, "levels": {SKILLS[0]: 2}, "sealed": True}
     assert "was shown" in room.refused("practice_rate", **late)
+
+
+def test_a_seal_that_comes_while_a_profile_is_shown_is_shown_with_it(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another tab seals just before the reveal is stored: nothing sealed is left out of the log."""
+    give(room, "r-1", {SKILLS[0]: 5})
+    store = Meetings.append_all
+    waiting = [lambda: give(room, "r-2", {SKILLS[0]: 1})]
+
+    def append_all(self: Meetings, *args: Any, **more: Any) -> Any:
+        if waiting:
+            waiting.pop()()
+        return store(self, *args, **more)
+
+    monkeypatch.setattr(Meetings, "append_all", append_all)
+    room.ask("practice_reveal", profile=FIRST, anyway=True)
+
+    assert [each["rater"] for each in room.entries("practised")] == ["r-1", "r-2"]
 
 
 def test_nothing_is_shown_when_nobody_has_sealed(room: Room) -> None:

@@ -191,6 +191,21 @@ def test_the_change_request_names_no_rater_and_no_person(room: Room) -> None:
     assert all(each["why_not"] or each["worth"] for each in view["boundaries"])
 
 
+def test_the_pre_read_says_what_no_other_rater_has_rated(room: Room) -> None:
+    """Nobody was rated on data querying: it is not known, and the reason is told."""
+    (first,) = room.ask("pre_read", people=["p-1"])["pre_read"]
+    parts = [part for criterion in first["criteria"] for part in criterion["parts"]]
+    asked = [p for p in parts if p["kind"] == "floor" and "Data querying" in p["title"]]
+
+    assert asked
+    assert {(p["observed"], p["change"]) for p in asked} == {
+        ("[0..5]", "no other rater has given a level")
+    }
+    (told,) = [line for line in first["missing"] if line.startswith("No other rater")]
+    assert "Data querying" in told
+    assert "MLOps" not in told.removesuffix(".").split(", ")
+
+
 def test_the_pre_read_is_the_verdict_on_all_ratings(room: Room) -> None:
     """States, who gave what, what is missing; without evidence the lowest rating carries 1."""
     first, second = room.ask("pre_read", people=["p-1", "p-2"])["pre_read"]

@@ -85,7 +85,7 @@ function markLegend(app, view) {
 function factRow(app, view, row, open) {
   const skill = app.skill(row.skill);
   const asks = row.asks.map((ask) => `${RULE_WORDS[ask.kind]} ${ask.level}`).join(", ");
-  const interval = row.known ? (row.low === row.high ? `level ${row.low}` : `${row.low} to ${row.high} possible`) : "nobody has given a level: anything is possible";
+  const interval = row.known ? (row.low === row.high ? `level ${row.low}` : `${row.low} to ${row.high} possible`) : "no other rater has given a level: anything is possible";
   return h(
     "li",
     { class: "sm-crit-known-row", key: row.skill },
