@@ -9,6 +9,7 @@ from pydantic import Field
 
 from skillmatrix.pages.interview_score import InterviewRoom
 from skillmatrix.pages.interview_view import shown_view
+from skillmatrix.pages.meeting import Change, NewEntry
 from skillmatrix.pages.session import Arguments, Command, Commands, Nothing, refuse
 from skillmatrix.panel.interview_contents import OUTCOMES
 
@@ -90,13 +91,19 @@ class Deciding:
             found = f"{', '.join(map(room.name, lacking))} not closed"
             remedy = "wait, or show them anyway: scores that come later are no longer blind"
             raise refuse("the reveal", found, "everybody's scores closed", remedy)
-        entries = [
-            ("scored", json.loads(sealed[code].model_dump_json()))
-            for code in said.raters
-            if code in sealed
+        return room.enter_all(command, self._shown_now)
+
+    def _shown_now(self) -> tuple[list[NewEntry], list[Change]]:
+        """Give the entries of a reveal: all that is closed at this moment, whoever closed it."""
+        room = self._room
+        raters, sealed = room.interview().raters, room.sealed()
+        order = [code for code in raters if code in sealed]
+        order += [code for code in sealed if code not in raters]
+        entries: list[NewEntry] = [
+            ("scored", json.loads(sealed[code].model_dump_json())) for code in order
         ]
-        shown = {"person": room.candidate, "without": lacking}
-        return room.enter_all(command, [*entries, ("revealed", shown)])
+        without = [code for code in raters if code not in sealed]
+        return [*entries, ("revealed", {"person": room.candidate, "without": without})], []
 
     def _revealed(self) -> None:
         if self._room.interview().revealed is None:
@@ -149,6 +156,8 @@ class Deciding:
         """Enter the decision; one that was entered before is corrected, and both stand."""
         self._revealed()
         room, said = self._room, self._room.interview()
+        if room.again(command):
+            return room.state_answer()
         shown = shown_view(room.rubric, said, room.name)
         if shown["to_talk"]:
             names = "; ".join(room.rubric.observations[name].text for name in shown["to_talk"])
@@ -158,9 +167,15 @@ class Deciding:
         strange += [each.rater for each in asked.dissent if each.rater not in said.raters]
         if strange:
             raise refuse("the decision", repr(strange[0]), "a dimension, or somebody of the panel")
+        told = asked.model_dump(mode="json")
+        before = (
+            said.decided[1].model_dump(mode="json", include=set(told)) if said.decided else None
+        )
+        if told == before:
+            raise refuse("the decision", "the one that stands", "something that changes it")
         content = {
             "person": room.candidate,
-            **asked.model_dump(mode="json"),
+            **told,
             "corrects": said.decided[0] if said.decided else None,
         }
         return room.enter(command, "decided", content)

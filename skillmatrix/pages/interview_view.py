@@ -59,9 +59,14 @@ def shown_view(rubric: Rubric, now: Standing, name: Callable[[str], str]) -> dic
     now : Standing
     name : callable
         Gives the name behind a code.
+
+    Notes
+    -----
+    How far apart the panel is, is said of the scores that were closed before the reveal.
     """
     scores = [score for _, score in now.scores.values()]
     in_time = [score for score in scores if not now.late(score.rater)]
+    blind = {row.dimension: row for row in rows(rubric, in_time)}
     return {
         "raters": [
             {
@@ -78,9 +83,9 @@ def shown_view(rubric: Rubric, now: Standing, name: Callable[[str], str]) -> dic
             {
                 "dimension": row.dimension,
                 "scores": dict(row.scores),
-                "low": row.low,
-                "high": row.high,
-                "range": row.range,
+                "low": blind[row.dimension].low,
+                "high": blind[row.dimension].high,
+                "range": blind[row.dimension].range,
                 "notes": _notes(scores, row.dimension),
                 "agreed": _agreed(now, row.dimension),
             }
@@ -134,5 +139,6 @@ def _decided(now: Standing) -> dict[str, Any] | None:
         "words": said.words,
         "dissent": [{"rater": each.rater, "words": each.words} for each in said.dissent],
         "decided_by": said.decided_by,
+        "at": now.decided_at.isoformat() if now.decided_at else None,
         "corrected": sorted(now.corrected),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -38,6 +39,12 @@ class Standing:
     corrected : mapping of int to int
     remarks : list of str
     closed : bool
+    opened : list of (datetime, str)
+        When closed scores were opened again before they were shown, and whose.
+    talks : mapping of str to int
+        By observation, how often what was said about it was entered; more than once is a
+        correction.
+    decided_at : datetime or None
     """
 
     raters: tuple[str, ...] = ()
@@ -51,6 +58,9 @@ class Standing:
     corrected: dict[int, int] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     closed: bool = False
+    opened: list[tuple[dt.datetime, str]] = field(default_factory=list)
+    talks: dict[str, int] = field(default_factory=dict)
+    decided_at: dt.datetime | None = None
 
     def late(self, rater: str) -> bool:
         """Say whether a rater's scores came after the others were shown: they are not blind."""
@@ -69,16 +79,19 @@ def standing(log: DecisionLog) -> Standing:
             found.raters, found.exercises = said.raters, said.exercises
         elif entry.kind == "scored":
             found.scores[said.rater] = entry.seq, said
+        elif entry.kind == "opened_again":
+            found.opened.append((entry.at, said.rater))
         elif entry.kind == "revealed":
             found.revealed, found.without = entry.seq, said.without
         elif entry.kind == "agreed":
             found.agreed[said.dimension] = entry.seq, said
         elif entry.kind == "talked":
             found.talked[said.observation] = said
+            found.talks[said.observation] = found.talks.get(said.observation, 0) + 1
         elif entry.kind == "decided":
             if found.decided is not None:
                 found.corrected[found.decided[0]] = entry.seq
-            found.decided = entry.seq, said
+            found.decided, found.decided_at = (entry.seq, said), entry.at
         elif entry.kind == "remark":
             found.remarks.append(said.text)
         elif entry.kind in {"closed", "reopened"}:

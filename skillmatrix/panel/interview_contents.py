@@ -62,6 +62,13 @@ class Score(Content):
     sha256: Digest
 
 
+class OpenedAgain(Content):
+    """That closed scores were opened again before they were shown; of the scores nothing."""
+
+    person: Code
+    rater: Code
+
+
 class Revealed(Content):
     """That all scores were shown at once; whose were not there yet."""
 
@@ -133,6 +140,7 @@ class Decided(Content):
 INTERVIEW: dict[str, type[Content]] = {
     "room": Room,
     "scored": Score,
+    "opened_again": OpenedAgain,
     "revealed": Revealed,
     "agreed": Agreed,
     "talked": Talked,

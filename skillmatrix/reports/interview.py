@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from skillmatrix.framework.interview import Interview as Rubric
 from skillmatrix.panel import DecisionLog
-from skillmatrix.panel.interview import Standing, flags, raw_agreement, rows, standing
+from skillmatrix.panel.interview import Standing, raw_agreement, rows, standing
 from skillmatrix.reports.files import ReportFile
 from skillmatrix.reports.html import environment, style
 
@@ -16,6 +16,10 @@ OUTCOMES = {
     "no offer": "Make no offer",
     "another step": "Take another step before deciding",
 }
+
+
+#: A kind of observation; of each who saw it, and what they wrote.
+_Heading = tuple[str, list[tuple[str, str, tuple[tuple[str, str], ...]]]]
 
 
 @dataclass(frozen=True)
@@ -76,18 +80,26 @@ def interview_report(rubric: Rubric, log: DecisionLog, name: Callable[[str], str
             candidate=name(candidate),
             code=candidate,
             day=log.head.started_at.date(),
+            lead=log.head.facilitator,
             framework=log.head.framework,
             raters=[(name(code), now.late(code)) for code in raters],
             without=[name(code) for code in now.without],
             exercises=[rubric.exercises[e].title for e in now.exercises if e in rubric.exercises],
             outcome=OUTCOMES[decided.outcome] if decided else None,
             decided=decided,
+            decided_on=now.decided_at.date() if now.decided_at else None,
+            corrected=sorted(now.corrected),
             rests_on=[rubric.dimensions[d].title for d in decided.rests_on] if decided else [],
             dissent=[(name(d.rater), d.words) for d in decided.dissent] if decided else [],
             lines=lines,
             sentence=_sentence(now),
             seen=_seen(rubric, now, name),
-            talked=[(rubric.observations[o].text, each.words) for o, each in now.talked.items()],
+            talked=[
+                (rubric.observations[o].text, each.words, now.talks[o] > 1)
+                for o, each in now.talked.items()
+            ],
+            late=any(map(now.late, raters)),
+            opened=[(name(rater), at) for at, rater in now.opened],
             remarks=now.remarks,
             seals=[(name(s.rater), s.sealed_at, s.sha256) for s in scores],
             entries=len(log.entries),
@@ -125,16 +137,25 @@ def _sentence(now: Standing) -> str:
     )
 
 
-def _seen(
-    rubric: Rubric, now: Standing, name: Callable[[str], str]
-) -> list[tuple[str, list[tuple[str, str]]]]:
+_LOOKED = {"seen": "seen by", "not seen": "looked for and not seen by", "no chance": "no chance:"}
+
+
+def _seen(rubric: Rubric, now: Standing, name: Callable[[str], str]) -> list[_Heading]:
     scores = [score for _, score in now.scores.values()]
     kinds = {"strong": "Strong signals", "weak": "Weak signals", "red-flag": "Red flags"}
     found = []
     for kind, title in kinds.items():
-        lines = [
-            (rubric.observations[each].text, ", ".join(map(name, raters)))
-            for each, raters in flags(rubric, scores, kind).items()
-        ]
+        lines = []
+        for key, observation in rubric.observations.items():
+            said = [(s.rater, s.observations[key]) for s in scores if key in s.observations]
+            if observation.kind != kind or not said:
+                continue
+            who = "; ".join(
+                f"{words} {', '.join(name(rater) for rater, each in said if each.seen == seen)}"
+                for seen, words in _LOOKED.items()
+                if any(each.seen == seen for _, each in said)
+            )
+            told = tuple((name(r), each.words) for r, each in said if each.words.strip())
+            lines.append((observation.text, who, told))
         found.append((title, lines))
     return found

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from skillmatrix.pages.interview_panel import InterviewPage
+from skillmatrix.pages.interview_people import made_code
 from tests.pages.test_calibration_collect import Asked
 
 DIMENSION = "framing-metrics"
@@ -34,8 +35,7 @@ def seats(ask: Asked, *names: str) -> list[str]:
 def close(ask: Asked, rater: str, level: int, **more: Any) -> dict[str, Any]:
     """Score all dimensions alike and close them."""
     scores = dict.fromkeys(ask.page.rubric.dimensions, level)
-    ask("give", rater=rater, scores=scores, **more)
-    return ask("seal", rater=rater)
+    return ask("seal", rater=rater, scores=scores, **more)
 
 
 def test_no_answer_carries_a_score_before_the_reveal(ask: Asked) -> None:
@@ -105,7 +105,11 @@ def test_a_red_flag_has_to_be_talked_about_and_decides_nothing(ask: Asked) -> No
     close(ask, one, 4, observations={flag: {"seen": "seen", "words": "once"}})
     close(ask, two, 4)
     ask("reveal")
-    said = {"rests_on": [DIMENSION], "words": "Framed the case twice.", "decided_by": "Kim"}
+    said: dict[str, Any] = {
+        "rests_on": [DIMENSION],
+        "words": "Framed the case twice.",
+        "decided_by": "Kim",
+    }
 
     early = ask("decide", outcome="offer", **said)
     ask("talk", observation=flag, words="Asked back: a misunderstanding.")
@@ -217,3 +221,226 @@ def test_the_candidate_is_erased_with_everything_said(ask: Asked) -> None:
     assert candidate.encode() not in raw
     assert b"Ada Candidate" not in raw
     assert len(log_from(json.loads(text)).entries) == 4
+
+
+def test_no_file_of_closed_scores_leaves_but_to_its_author(ask: Asked) -> None:
+    """Closing gives the file; asked for afterwards it is refused until scores are shown."""
+    one, two = seats(ask, "Lee", "Mia")
+
+    closed = close(ask, one, 4, notes={DIMENSION: MARK})
+    asked = ask("score_file", rater=one)
+    ask("set_room", raters=[{"code": one}], exercises=[])
+    alone = ask("score_file", rater=one)
+    ask("set_room", raters=[{"code": one}, {"code": two}], exercises=[])
+    close(ask, two, 3)
+    ask("reveal")
+
+    assert MARK in closed["file"]["data"]
+    assert MARK not in json.dumps(closed["state"])
+    assert [asked["kind"], alone["kind"]] == ["refused", "refused"]
+    assert MARK in ask("score_file", rater=one)["data"]
+
+
+def test_scores_opened_again_stand_in_the_log_and_begin_where_they_were(ask: Asked) -> None:
+    """Who and when, of the scores nothing; the seat has what was closed, from a file too."""
+    one, two = seats(ask, "Lee", "Mia")
+    close(ask, one, 4, notes={DIMENSION: MARK})
+
+    opened = ask("unseal", rater=one)
+    seat = ask("take_seat", rater=one)["seat"]
+    close(ask, one, 3)
+    close(ask, two, 3)
+    ask("reveal")
+    log = json.loads(ask("log_file")["data"])
+
+    assert opened["state"]["opened"][0]["name"] == "Lee"
+    assert seat["notes"] == {DIMENSION: MARK}
+    entry = next(e for e in log["entries"] if e["kind"] == "opened_again")
+    assert entry["content"] == {"person": ask.page.candidate, "rater": one}
+    assert "opened again" in ask("interview_report")["data"]
+
+
+def test_a_command_sent_twice_makes_nobody_twice(ask: Asked) -> None:
+    """The same id names the same people; an erased candidate does not come back by a resend."""
+    import datetime as dt
+
+    from skillmatrix.store.erase import erase
+
+    given: dict[str, Any] = {"raters": [{"name": "Lee"}, {"name": "Mia"}], "exercises": []}
+    first = ask("set_room", _id="twice", **given)
+    again = ask("set_room", _id="twice", **given)
+    page = Asked(InterviewPage())
+    page("hello", assessment=None, framework=None, embed="voila")
+    begun: dict[str, Any] = {"title": "B", "candidate_name": "Eve Once"}
+    opened = page("begin", _id="begun", **begun)
+    erase(page.page.store, page.page.candidate, dt.datetime.now(dt.UTC))
+    fresh = Asked(InterviewPage())
+    resent = fresh("begin", _id="begun", **begun)
+    store = fresh.page.store
+    codes = [made_code(store, "r", "x", at) for at in (0, 0, 1)]
+
+    assert first["state"]["panel"] == again["state"]["panel"]
+    assert resent["opened"] == opened["opened"]
+    assert resent["state"]["erased"] is True
+    assert codes[0] == codes[1] != codes[2]
+    assert "Eve Once" not in store.parts[1].read(store.workspace_id).values()
+
+
+def test_a_file_takes_the_unused_seat_of_its_name(
+    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lee and Noa are named here, Noa scores elsewhere: there are still two, and all closed."""
+    lee, noa = seats(ask, "Lee", "Noa")
+    close(ask, lee, 4)
+    code = ask.page.candidate
+    monkeypatch.setenv("SKILLMATRIX_WORKSPACE", str(tmp_path / "other"))
+    other = Asked(InterviewPage())
+    other("hello", assessment=None, framework=None, embed="voila")
+    other("begin", title="Interview", candidate=f" {code} ")
+    (elsewhere,) = seats(other, "noa")
+    text = close(other, elsewhere, 2)["file"]["data"]
+
+    taken = ask("take_scores", name="noa.json", text=text)
+
+    assert [p["code"] for p in taken["state"]["panel"]] == [lee, elsewhere]
+    assert noa not in ask.page.interview().raters
+    assert ask("reveal")["state"]["revealed"] is True
+    assert ask("unseal", rater=elsewhere)["kind"] == "refused"
+
+
+def test_somebody_taken_off_comes_back_with_what_was_given(ask: Asked) -> None:
+    """The old code is offered and accepted; nobody is named twice, and twelve are the most."""
+    one, two = seats(ask, "Lee", "Mia")
+    ask("give", rater=two, scores={DIMENSION: 2})
+    gone = ask("set_room", raters=[{"code": one}], exercises=[])
+    ask("set_room", raters=[{"code": one}, {"code": two}], exercises=[])
+
+    twice = ask("set_room", raters=[{"code": one}, {"code": one}], exercises=[])
+    many = ask("set_room", raters=[{"name": f"R{n}"} for n in range(13)], exercises=[])
+
+    assert gone["state"]["offered"] == [{"code": two, "name": "Mia"}]
+    assert ask("take_seat", rater=two)["seat"]["scores"] == {DIMENSION: 2}
+    assert "named twice" in twice["problems"][0]["found"]
+    assert many["problems"][0]["found"] == "13 names"
+
+
+def test_interviewers_of_earlier_panels_keep_their_code(ask: Asked) -> None:
+    """A second panel offers them, and takes the same code; its candidate may not be one of them."""
+    one, two = seats(ask, "Lee", "Mia")
+    ask("meetings")
+    stolen = ask("begin", title="Second", candidate=one)
+    crooked = ask("begin", title="Second", candidate="a b")
+    second = ask("begin", title="Second")
+
+    named = ask("set_room", raters=[{"code": two}], exercises=[])
+
+    assert [each["code"] for each in second["state"]["offered"]] == [one, two]
+    assert named["state"]["panel"] == [{"code": two, "name": "Mia", "state": "none"}]
+    assert "an interviewer: Lee" in stolen["problems"][0]["found"]
+    assert "letters, digits" in crooked["problems"][0]["expected"]
+
+
+def test_a_closed_interview_takes_nothing_until_it_is_opened(ask: Asked) -> None:
+    """Agreeing, deciding and scoring wait; a decision that changes nothing is none."""
+    one, two = seats(ask, "Lee", "Mia")
+    close(ask, one, 4)
+    close(ask, two, 4)
+    ask("reveal")
+    said: dict[str, Any] = {
+        "rests_on": [DIMENSION],
+        "words": "Sound.",
+        "decided_by": "Kim",
+        "outcome": "offer",
+    }
+    ask("decide", _id="once", **said)
+    before = len(ask.page.log().entries)
+    ask("decide", _id="once", **said)
+    same = ask("decide", **said)
+    ask("enter", kind="closed")
+
+    late = [
+        ask("agree", dimension=DIMENSION, after=4),
+        ask("decide", **{**said, "words": "Other."}),
+        ask("set_room", raters=[{"code": one}, {"code": two}, {"name": "Noa"}], exercises=[]),
+    ]
+    ask("enter", kind="reopened")
+
+    assert same["problems"][0]["found"] == "the one that stands"
+    assert ["open it again" in a["problems"][0]["remedy"] for a in late] == [True] * 3
+    assert len(ask.page.log().entries) == before + 2
+    assert ask("agree", dimension=DIMENSION, after=4)["kind"] == "ack"
+
+
+def test_a_seal_and_a_reveal_from_two_tabs_lose_nothing(
+    ask: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reveal falls between looking and storing: the scores are entered, and count as late."""
+    one, two, three = seats(ask, "Lee", "Mia", "Noa")
+    close(ask, one, 4)
+    close(ask, two, 4)
+    other = Asked(InterviewPage())
+    other.count = 500
+    other("hello", assessment=ask.page.code, framework=None, embed="voila")
+    room = ask.page.meetings
+    plain = type(room).append_all
+    raced: list[dict[str, Any]] = []
+
+    def racing(self: Any, code: str, events: Any, **how: Any) -> Any:
+        if not raced:
+            raced.append({})
+            raced[0] = other("reveal", anyway=True)
+        return plain(self, code, events, **how)
+
+    monkeypatch.setattr(type(room), "append_all", racing)
+    close(ask, three, 1)
+
+    assert raced[0]["state"]["revealed"] is True
+    assert [(r["name"], r["late"]) for r in ask("shown")["shown"]["raters"]][2] == ("Noa", True)
+    assert ask("shown")["shown"]["rows"][0]["range"] == 0
+
+
+def test_of_an_erased_candidate_nothing_more_is_taken(ask: Asked) -> None:
+    """The page says so, and every command that would store is refused."""
+    import datetime as dt
+
+    from skillmatrix.store.erase import erase
+
+    one, two = seats(ask, "Lee", "Mia")
+    close(ask, one, 4)
+    erase(ask.page.store, ask.page.candidate, dt.datetime.now(dt.UTC))
+    fresh = Asked(InterviewPage())
+    fresh.count = 900
+    told = fresh("hello", assessment=ask.page.code, framework=None, embed="voila")
+
+    refused = [
+        fresh("take_seat", rater=two),
+        fresh("give", rater=two, scores={DIMENSION: 4}),
+        close(fresh, two, 4),
+        fresh("enter", kind="remark", content={"text": "x"}),
+    ]
+
+    assert told["state"]["erased"] is True
+    assert [a["problems"][0]["found"] for a in refused] == ["erased on request"] * 4
+
+
+def test_the_report_says_who_looked_and_what_was_meant(ask: Asked) -> None:
+    """Not seen is not silence; words about a flag, the lead and the correction stand in it."""
+    one, two = seats(ask, "Lee", "Mia")
+    flag = next(o.id for o in ask.page.rubric.observations.values() if o.kind == "red-flag")
+    close(ask, one, 4, observations={flag: {"seen": "seen", "words": "Blamed a colleague."}})
+    close(ask, two, 3, observations={flag: {"seen": "not seen", "words": ""}})
+    ask("reveal")
+    ask("talk", observation=flag, words="Once.")
+    ask("talk", observation=flag, words="Twice.")
+    said: dict[str, Any] = {"rests_on": [DIMENSION], "words": "Sound.", "decided_by": "Kim"}
+    ask("decide", outcome="offer", **said)
+    ask("decide", outcome="no offer", **said)
+
+    page = ask("interview_report")["data"]
+
+    assert "seen by Lee; looked for and not seen by Mia" in page
+    assert "Lee: Blamed a colleague." in page
+    assert "corrected; the log has both" in page
+    assert '<dt>Led by</dt><dd dir="auto">Kim</dd>' in page
+    assert "stays in the log" in page
+    assert "Nobody said anything about one." in page

@@ -12,16 +12,25 @@ function notShown(app, title) {
   return [stepTitle(title), h("p", null, "Scores are not shown yet. ", h("button", { type: "button", class: "sm-link", onclick: () => app.go("score") }, "Who still has to close theirs?"))];
 }
 
+function readingShown(app, title) {
+  const held = app.held("shown");
+  if (!held.problems) return [stepTitle(title), h("p", { class: "sm-quiet" }, "Reading…")];
+  return [stepTitle(title), h("p", { class: "sm-warning", role: "alert" }, icon("open"), h("span", null, "The scores could not be read.")), problemList(held.problems), h("p", null, h("button", { type: "button", class: "sm-button", "data-focus": "read-again", onclick: () => { Object.assign(held, { wish: null, problems: null }); app.repaint(); } }, "Try again"))];
+}
+
 function compareView(app) {
   if (!app.state.revealed) return notShown(app, "Compare");
   const view = shownScores(app);
-  if (!view) return [stepTitle("Compare"), h("p", { class: "sm-quiet" }, "Reading…")];
+  if (!view) return readingShown(app, "Compare");
   const rubric = app.framework.interview;
   const letter = new Map(view.raters.map((each, at) => [each.code, RATER_LETTERS[at]]));
   const apart = view.rows.filter((row) => (row.range ?? 0) > 1).length;
   return [
-    stepTitle("Compare", apart ? `On ${plural(apart, "dimension")} you are two steps or more apart: begin there. A difference says that you saw different things.` : "Nowhere are you more than a step apart."),
-    h("ul", { class: "sm-legend", role: "list" }, view.raters.map((each) => h("li", { key: each.code, dir: "auto" }, h("b", { class: "sm-interview-letter" }, letter.get(each.code)), ` ${each.name}${each.late ? ", scored after the reveal" : ""}`))),
+    stepTitle("Compare", apart ? `On ${plural(apart, "dimension")} you are two steps or more apart: begin there. A difference says that you saw different things.` : view.rows.some((row) => row.range !== null) ? "Nowhere are you more than a step apart." : "No two of you scored the same dimension before the reveal, so nothing can be compared."),
+    closedWords(app),
+    h("ul", { class: "sm-legend", role: "list" }, view.raters.map((each) => h("li", { key: each.code, dir: "auto" }, h("b", { class: classes("sm-interview-letter", each.late && "sm-interview-late") }, letter.get(each.code)), ` ${each.name}${each.late ? ", scored after the reveal" : ""}`))),
+    view.raters.some((each) => each.late) ? h("p", { class: "sm-quiet" }, "Scores given after the reveal are shown with a dashed mark and are left out of how far you are apart.") : null,
+    app.state.opened.map((each, at) => h("p", { class: "sm-quiet", dir: "auto", key: `opened-${at}` }, `${each.name} opened closed scores again on ${dayText(each.at)}, before any were shown.`)),
     view.without.length ? h("p", { class: "sm-quiet", dir: "auto" }, `Not closed at the reveal: ${view.without.map((each) => each.name).join(", ")}.`) : null,
     h("ul", { class: "sm-compare", role: "list" }, [...view.rows].sort((a, b) => (b.range ?? -1) - (a.range ?? -1)).map((row) => compareRow(app, view, row, letter, rubric))),
     rawCounts(app, view, letter),
@@ -41,6 +50,7 @@ function compareRow(app, view, row, letter, rubric) {
   const dimension = rubric.dimensions.find((each) => each.id === row.dimension);
   const at = new Map(rubric.scale.map((step) => [step.level, []]));
   const without = [];
+  const late = new Set(view.raters.filter((each) => each.late).map((each) => letter.get(each.code)));
   for (const rater of view.raters) {
     const value = row.scores[rater.code];
     if (at.has(value)) at.get(value).push(letter.get(rater.code));
@@ -52,7 +62,7 @@ function compareRow(app, view, row, letter, rubric) {
     "li",
     { key: row.dimension, class: "sm-compare-row" },
     h("h3", { class: "sm-compare-title" }, dimension.title),
-    h("div", { class: "sm-compare-strip", "aria-hidden": "true", style: `--sm-steps:${rubric.scale.length}` }, rubric.scale.map((step) => h("span", { class: classes("sm-compare-cell", row.low !== null && step.level >= row.low && step.level <= row.high && "sm-compare-span"), key: step.level }, h("span", { class: "sm-compare-step" }, step.level), h("span", { class: "sm-compare-marks" }, at.get(step.level).map((mark) => h("b", { class: "sm-interview-letter", key: mark }, mark)))))),
+    h("div", { class: "sm-compare-strip", "aria-hidden": "true", style: `--sm-steps:${rubric.scale.length}` }, rubric.scale.map((step) => h("span", { class: classes("sm-compare-cell", row.low !== null && step.level >= row.low && step.level <= row.high && "sm-compare-span"), key: step.level }, h("span", { class: "sm-compare-step" }, step.level), h("span", { class: "sm-compare-marks" }, at.get(step.level).map((mark) => h("b", { class: classes("sm-interview-letter", late.has(mark) && "sm-interview-late"), key: mark }, mark)))))),
     h("p", { class: "sm-hidden" }, sentence),
     without.length ? h("p", { class: "sm-quiet" }, `${without.join("; ")}.`) : null,
     row.notes.map((note) => h("p", { class: "sm-compare-note", dir: "auto", key: note.rater }, h("b", { class: "sm-interview-letter" }, letter.get(note.rater)), ` ${note.text}`)),
@@ -64,14 +74,18 @@ function compareRow(app, view, row, letter, rubric) {
 /* What the panel holds after talking. */
 function agreeOn(app, row, rubric) {
   const key = `agree.${row.dimension}`;
+  const told = app.held(key);
   const draft = app.draft(key);
   const known = row.agreed;
-  if (known && !draft) {
-    return h("p", { class: "sm-compare-agreed" }, icon("check"), h("span", { dir: "auto" }, known.after === "OPEN" ? " The panel stays apart" : ` The panel holds ${scoreWords(rubric, known.after)}`, known.words ? `: ${known.words}` : "."), " ", h("button", { type: "button", class: "sm-link", onclick: () => {
+  const { closed } = app.state;
+  if (known && (closed || !draft)) {
+    return h("p", { class: "sm-compare-agreed" }, icon("check"), h("span", { dir: "auto" }, known.after === "OPEN" ? " The panel stays apart" : ` The panel holds ${scoreWords(rubric, known.after)}`, known.words ? `: ${known.words}` : "."), " ", closed ? null : h("button", { type: "button", class: "sm-link", "data-focus": `${key}-correct`, onclick: () => {
       app.setDraft(key, { after: known.after, words: known.words });
       app.repaint();
+      app.focusSoon(`${key}-${known.after}`);
     } }, "Correct"));
   }
+  if (closed) return null;
   const now = { after: undefined, words: "", ...(draft || {}) };
   const set = (part, paint = true) => {
     app.setDraft(key, { ...now, ...(app.draft(key) || {}), ...part });
@@ -79,9 +93,18 @@ function agreeOn(app, row, rubric) {
   };
   const enter = () => {
     const said = { ...now, ...(app.draft(key) || {}) };
-    if (said.after === undefined) return app.announce("Choose a step first, or that the panel stays apart.");
+    if (said.after === undefined) return sayHere(app, told, "Choose a step first, or that the panel stays apart.", `${key}-${rubric.scale[0].level}`);
+    const sent = JSON.stringify(app.draft(key));
+    return askHere(app, told, "agree", { dimension: row.dimension, after: said.after === "OPEN" ? null : said.after, words: said.words.trim() }, () => {
+      letGo(app, key, sent);
+      app.focusSoon(`${key}-correct`);
+    });
+  };
+  const leave = () => {
     app.setDraft(key, null);
-    return app.send("agree", { dimension: row.dimension, after: said.after === "OPEN" ? null : said.after, words: said.words.trim() });
+    told.say = told.problems = null;
+    app.repaint();
+    app.focusSoon(`${key}-correct`);
   };
   const option = (value, label) => h("label", { class: classes("sm-agree-option", now.after === value && "sm-agree-on"), key: String(value) }, h("input", { type: "radio", name: `sm-${key}`, checked: now.after === value, "data-focus": `${key}-${value}`, onchange: () => set({ after: value }) }), h("span", null, label));
   return h(
@@ -90,7 +113,8 @@ function agreeOn(app, row, rubric) {
     h("summary", null, "What does the panel hold?"),
     h("fieldset", { class: "sm-agree-options" }, h("legend", { class: "sm-hidden" }, "The step the panel holds"), rubric.scale.map((step) => option(step.level, [h("b", null, step.level), " ", step.name])), option("OPEN", "It stays apart")),
     h("div", { class: "sm-field" }, h("label", { for: `sm-${key}-words` }, "What settled it, or what keeps you apart"), h("textarea", { id: `sm-${key}-words`, class: "sm-input", rows: "2", dir: "auto", maxlength: "5000", "data-focus": `${key}-words`, value: now.words, oninput: (event) => set({ words: event.target.value }, false) })),
-    h("button", { type: "button", class: "sm-button", "data-focus": `${key}-enter`, onclick: enter }, "Enter"),
+    toldHere(told),
+    h("p", { class: "sm-hand-buttons" }, h("button", { type: "button", class: "sm-button", "data-focus": `${key}-enter`, "aria-disabled": told.busy ? "true" : "false", onclick: enter }, "Enter"), known ? h("button", { type: "button", class: "sm-button", onclick: leave }, "Leave it as it is") : null),
   );
 }
 
@@ -137,16 +161,34 @@ function seenTogether(app, view, letter) {
 
 function talkAbout(app, view, id) {
   const key = `talk.${id}`;
+  const told = app.held(key);
   const known = view.talked[id];
   const draft = app.draft(key);
-  if (known && draft === null) return h("p", { class: "sm-compare-agreed", dir: "auto" }, icon("check"), ` Talked about: ${known}`);
+  const { closed } = app.state;
+  if (known && (closed || draft === null)) {
+    const correct = () => {
+      app.setDraft(key, known);
+      app.repaint();
+      app.focusSoon(key);
+    };
+    return h("p", { class: "sm-compare-agreed", dir: "auto" }, icon("check"), ` Talked about: ${known} `, closed ? null : h("button", { type: "button", class: "sm-link", "data-focus": `${key}-correct`, onclick: correct }, "Correct"));
+  }
+  if (closed) return null;
   const enter = () => {
     const words = (app.draft(key) || "").trim();
-    if (!words) return app.announce("Say what came of it first.");
-    app.setDraft(key, null);
-    return app.send("talk", { observation: id, words });
+    if (!words) return sayHere(app, told, "Say what came of it first.", key);
+    const sent = JSON.stringify(app.draft(key));
+    return askHere(app, told, "talk", { observation: id, words }, () => {
+      letGo(app, key, sent);
+      app.focusSoon(`${key}-correct`);
+    });
   };
-  return h("div", { class: "sm-field" }, h("label", { for: `sm-${key}` }, "What came of talking about it"), h("input", { id: `sm-${key}`, type: "text", class: "sm-input", dir: "auto", maxlength: "300", "data-focus": key, value: draft || "", oninput: (event) => app.setDraft(key, event.target.value) }), h("button", { type: "button", class: "sm-button sm-button-small", onclick: enter }, "Enter"));
+  const leave = () => {
+    app.setDraft(key, null);
+    app.repaint();
+    app.focusSoon(`${key}-correct`);
+  };
+  return h("div", { class: "sm-field" }, h("label", { for: `sm-${key}` }, "What came of talking about it"), h("input", { id: `sm-${key}`, type: "text", class: "sm-input", dir: "auto", maxlength: "300", "data-focus": key, value: draft || "", oninput: (event) => app.setDraft(key, event.target.value) }), toldHere(told), h("p", { class: "sm-hand-buttons" }, h("button", { type: "button", class: "sm-button sm-button-small", "aria-disabled": told.busy ? "true" : "false", onclick: enter }, "Enter"), known ? h("button", { type: "button", class: "sm-button sm-button-small", onclick: leave }, "Leave it as it is") : null));
 }
 
 function overAll(app) {

@@ -28,17 +28,18 @@ function howInterviewGoes() {
   );
 }
 
+const CANDIDATE_CODE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/;
+
 function interviewBegin(app) {
   const empty = { title: "", facilitator: "", candidate: "", candidate_name: "" };
   const held = () => ({ ...empty, ...(app.draft("begin") || {}) });
+  const told = app.held("begin");
   const begin = () => {
-    const now = held();
-    if (!now.title.trim()) {
-      app.announce("Say what the interview is for first.");
-      return app.focusSoon("begin-title");
-    }
+    const said = Object.fromEntries(Object.keys(empty).map((key) => [key, held()[key].trim()]));
+    if (!said.title) return sayHere(app, told, "Say what the interview is for first.", "begin-title");
+    if (said.candidate && !CANDIDATE_CODE.test(said.candidate)) return sayHere(app, told, "The code of a candidate has letters, digits, dots and dashes alone, such as k-7m2xq4w9abcd.", "begin-candidate");
+    Object.assign(told, { say: null });
     app.setDraft("begin", null);
-    const said = Object.fromEntries(Object.entries(now).map(([key, value]) => [key, value.trim()]));
     return app.send("begin", { ...said, framework: null });
   };
   const field = (name, label, hint) =>
@@ -63,6 +64,7 @@ function interviewBegin(app) {
       field("candidate_name", "Candidate (optional)", "Stays in the key file of this machine; everything else refers to a code."),
       field("facilitator", "Who leads the panel", "And keeps its record."),
       h("details", { class: "sm-more" }, h("summary", null, "I score alone, and somebody else leads the panel"), field("candidate", "Code of the candidate", "Ask whoever leads the panel for it: your file of scores is then taken for the right person.")),
+      toldHere(told),
       h("div", { class: "sm-start-buttons" }, h("button", { type: "submit", class: "sm-button sm-button-main" }, "Begin", icon("next"))),
     ),
   );
@@ -79,13 +81,35 @@ function prepareView(app) {
   };
   const latest = () => ({ ...now, ...(app.draft("room") || {}) });
   const rename = (at, name) => app.setDraft("room", { ...latest(), raters: latest().raters.map((each, index) => (index === at ? { ...each, name } : each)) });
+  const told = app.held("room");
+  const full = now.raters.length >= app.state.most_raters;
+  const { closed } = app.state;
   const store = () => {
     const said = latest();
-    app.setDraft("room", null);
-    app.send("set_room", { raters: said.raters.filter((each) => each.code || each.name.trim()).map(({ code, name }) => ({ code: code || null, name: name.trim() })), exercises: said.exercises });
-    app.announce("Kept.");
+    const sent = JSON.stringify(app.draft("room"));
+    const raters = said.raters.filter((each) => each.code || each.name.trim()).map(({ code, name }) => ({ code: code || null, name: name.trim() }));
+    askHere(app, told, "set_room", { raters, exercises: said.exercises }, () => {
+      letGo(app, "room", sent);
+      app.announce("Kept.");
+      if (raters.length > 1) app.focusSoon("onward");
+    });
   };
-  const locked = (code) => app.state.panel.find((each) => each.code === code)?.state === "sealed";
+  const stateOf = (code) => app.state.panel.find((each) => each.code === code)?.state;
+  const taken = new Set(now.raters.map(({ code, name }) => code || name.trim().toLowerCase()));
+  const offered = full || closed ? [] : app.state.offered.filter((each) => !taken.has(each.code) && !now.raters.some(({ name }) => name.trim().toLowerCase() === each.name.toLowerCase()));
+  const off = (at) => {
+    told.off = null;
+    set({ raters: latest().raters.filter((_, index) => index !== at) }, "add-rater");
+  };
+  const line = (rater, at) =>
+    h(
+      "li",
+      { key: rater.code || `new-${at}` },
+      h("input", { type: "text", class: "sm-input", dir: "auto", maxlength: "200", autocomplete: "off", disabled: closed, "aria-label": `Interviewer ${at + 1}`, "data-focus": `rater-${at}`, value: rater.name, oninput: (event) => rename(at, event.target.value), onchange: () => app.repaint() }),
+      rater.code ? h("code", { class: "sm-quiet" }, rater.code) : h("span", null),
+      h("button", { type: "button", class: "sm-icon-button", "aria-label": `Take ${rater.name || `interviewer ${at + 1}`} off`, title: stateOf(rater.code) === "sealed" ? "Closed scores stay" : null, disabled: closed || stateOf(rater.code) === "sealed", onclick: () => (stateOf(rater.code) === "begun" ? (Object.assign(told, { off: rater.code }), app.repaint(), app.focusSoon("off-no")) : off(at)) }, icon("close")),
+      told.off && told.off === rater.code ? h("div", { class: "sm-interview-ask", role: "group", "aria-label": "Take them off?" }, h("p", { dir: "auto" }, `${rater.name} has begun to score. What was given is kept, and comes back if they are named again.`), h("p", { class: "sm-hand-buttons" }, h("button", { type: "button", class: "sm-button sm-button-small", onclick: () => off(at) }, "Take off"), h("button", { type: "button", class: "sm-button sm-button-small", "data-focus": "off-no", onclick: () => { told.off = null; app.repaint(); app.focusSoon(`rater-${at}`); } }, "Leave them on"))) : null,
+    );
   return [
     stepTitle("Prepare"),
     h(
@@ -99,14 +123,14 @@ function prepareView(app) {
         h(
           "ol",
           { class: "sm-interview-raters", role: "list" },
-          now.raters.map((rater, at) =>
-            h("li", { key: rater.code || `new-${at}` }, h("input", { type: "text", class: "sm-input", dir: "auto", maxlength: "200", autocomplete: "off", "aria-label": `Interviewer ${at + 1}`, "data-focus": `rater-${at}`, value: rater.name, oninput: (event) => rename(at, event.target.value) }), rater.code ? h("code", { class: "sm-quiet" }, rater.code) : null, h("button", { type: "button", class: "sm-icon-button", "aria-label": `Take interviewer ${at + 1} off`, disabled: locked(rater.code), onclick: () => set({ raters: latest().raters.filter((_, index) => index !== at) }) }, icon("close"))),
-          ),
+          now.raters.map(line),
         ),
-        h("p", null, h("button", { type: "button", class: "sm-button sm-button-small", "data-focus": "add-rater", onclick: () => set({ raters: [...latest().raters, { code: null, name: "" }] }, `rater-${latest().raters.length}`) }, icon("plus"), "Add an interviewer")),
-        h("fieldset", { class: "sm-interview-exercises" }, h("legend", { class: "sm-label" }, "Exercises"), framework.interview.exercises.map((each) => h("label", { class: "sm-check", key: each.id }, h("input", { type: "checkbox", checked: now.exercises.includes(each.id), onchange: (event) => set({ exercises: event.target.checked ? [...latest().exercises, each.id] : latest().exercises.filter((id) => id !== each.id) }) }), h("span", null, `${each.title}, ${each.minutes} minutes`)))),
-        h("p", { class: "sm-hand-buttons" }, h("button", { type: "button", class: "sm-button sm-button-main", "data-focus": "keep-room", "aria-disabled": draft ? "false" : "true", onclick: () => draft && store() }, draft ? "Keep" : "Kept"), app.state.panel.length > 1 && !draft ? h("button", { type: "button", class: "sm-button", "data-focus": "onward", onclick: () => app.go("score") }, "On to scoring", icon("next")) : null),
-        scoresTaken(app),
+        closed ? closedWords(app) : full ? h("p", { class: "sm-quiet" }, `${app.state.most_raters} interviewers at most.`) : h("p", null, h("button", { type: "button", class: "sm-button sm-button-small", "data-focus": "add-rater", onclick: () => set({ raters: [...latest().raters, { code: null, name: "" }] }, `rater-${latest().raters.length}`) }, icon("plus"), "Add an interviewer")),
+        offered.length ? h("div", { class: "sm-interview-offered", key: "offered" }, h("p", { class: "sm-quiet" }, "Known here. Whoever keeps the same code is one person over all interviews:"), h("p", { class: "sm-hand-buttons" }, offered.slice(0, 12).map((each) => h("button", { type: "button", class: "sm-button sm-button-small", key: each.code, onclick: () => set({ raters: [...latest().raters.filter(({ code, name }) => code || name.trim()), { ...each }] }, "add-rater") }, icon("plus"), h("span", { dir: "auto" }, each.name))))) : null,
+        h("fieldset", { class: "sm-interview-exercises" }, h("legend", { class: "sm-label" }, "Exercises"), framework.interview.exercises.map((each) => h("label", { class: "sm-check", key: each.id }, h("input", { type: "checkbox", disabled: closed, checked: now.exercises.includes(each.id), onchange: (event) => set({ exercises: event.target.checked ? [...latest().exercises, each.id] : latest().exercises.filter((id) => id !== each.id) }) }), h("span", null, `${each.title}, ${each.minutes} minutes`)))),
+        toldHere(told),
+        closed ? null : h("p", { class: "sm-hand-buttons" }, h("button", { type: "button", class: classes("sm-button", draft && "sm-button-main"), "data-focus": "keep-room", "aria-disabled": draft && !told.busy ? "false" : "true", onclick: () => draft && store() }, told.busy ? "Keeping…" : draft || !app.state.panel.length ? "Keep" : "Kept"), app.state.panel.length > 1 && !draft ? h("button", { type: "button", class: "sm-button sm-button-main", "data-focus": "onward", onclick: () => app.go("score") }, "On to scoring", icon("next")) : null),
+        closed ? null : scoresTaken(app),
       ),
       h("section", { "aria-labelledby": "sm-rubric-title", key: "rubric" }, h("h3", { class: "sm-section-title", id: "sm-rubric-title" }, framework.interview.title), h("p", { class: "sm-quiet" }, framework.interview.note), rubricScale(app), framework.interview.dimensions.map((each) => h("details", { class: "sm-more", key: each.id }, h("summary", null, each.title), dimensionAsks(each), anchorList(app, each))), h("h4", { class: "sm-label" }, "Exercises"), framework.interview.exercises.map((each) => h("details", { class: "sm-more", key: each.id }, h("summary", null, `${each.title}, ${each.minutes} minutes`), h("p", null, each.text), h("p", { class: "sm-label" }, "What to look for"), h("ul", { class: "sm-list" }, each.expects.map((text) => h("li", { key: text }, text)))))),
     ),
