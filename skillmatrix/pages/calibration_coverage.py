@@ -25,7 +25,7 @@ def coverage_view(session: Calibration, collected: Collected) -> dict[str, Any]:
     for row in collected.coverage:
         by_person.setdefault(row.person, []).append(row)
     missing = collected.missing()
-    opened = _first_opened(session)
+    opened = session.first_shown
     parts, links = _connected(session)
     return {
         "rows": [
@@ -56,10 +56,6 @@ def coverage_view(session: Calibration, collected: Collected) -> dict[str, Any]:
         "links": links,
         "skills": len(session.framework.skills),
     }
-
-
-def _first_opened(session: Calibration) -> Any:
-    return next((entry.at for entry in session.log.entries if entry.kind == "opened"), None)
 
 
 def _cell(row: Covered, opened: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -83,14 +84,30 @@ class Calibration:
 
     @cached_property
     def frame(self) -> pd.DataFrame:
-        """Give the first ratings of others, long; see `skillmatrix.calibration.ratings_frame`."""
-        return ratings_frame([a for many in self._others.values() for a in many])
+        """Give the blind ratings of others, long; see `skillmatrix.calibration.ratings_frame`.
+
+        Ratings that were locked after some were shown are not blind, and not in it.
+        """
+        return ratings_frame(self._blind)
 
     @cached_property
     def frame_with_self(self) -> pd.DataFrame:
-        """Give all first ratings, the own views among them."""
-        others = [a for many in self._others.values() for a in many]
-        return ratings_frame([*self._own.values(), *others], with_self=True)
+        """Give all blind ratings, the own views among them."""
+        return ratings_frame([*self._own.values(), *self._blind], with_self=True)
+
+    @cached_property
+    def first_shown(self) -> dt.datetime | None:
+        """When ratings were shown to the panel for the first time."""
+        return next((entry.at for entry in self.log.entries if entry.kind == "opened"), None)
+
+    def is_late(self, assessment: Assessment) -> bool:
+        """Say whether ratings were locked after some had been shown."""
+        locked, shown = assessment.locked_at, self.first_shown
+        return locked is not None and shown is not None and locked > shown
+
+    @cached_property
+    def _blind(self) -> list[Assessment]:
+        return [a for many in self._others.values() for a in many if not self.is_late(a)]
 
     def own(self, person: str) -> Assessment | None:
         """Give the own view of a person, if it was collected."""

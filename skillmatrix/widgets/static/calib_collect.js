@@ -218,7 +218,7 @@ function coverageCell(app, view, cell, kind) {
   return h(
     "details",
     { class: classes("sm-coverage-cell", cell.late && "sm-coverage-late"), key: cell.sha256 },
-    h("summary", null, h("span", { class: "sm-coverage-who", dir: "auto" }, own ? "own view" : calledBy(app, cell.rater)), own ? null : h("span", { class: "sm-quiet" }, ` ${kind}`), h("span", { class: "sm-coverage-count" }, `${cell.levels}/${view.skills}`), cell.late ? h("span", { class: "sm-coverage-flag" }, "locked after ratings were shown") : null),
+    h("summary", null, h("span", { class: "sm-coverage-who", dir: "auto" }, own ? "own view" : calledBy(app, cell.rater)), own ? null : h("span", { class: "sm-quiet" }, ` ${kind}`), h("span", { class: "sm-coverage-count" }, `${cell.levels}/${view.skills}`), cell.late ? h("span", { class: "sm-coverage-flag" }, "locked after ratings were shown: in no figure of agreement") : null),
     h(
       "div",
       { class: "sm-coverage-more" },
