@@ -13,7 +13,7 @@ from tests.browser import by_hand
 from tests.browser.facilitator import PEOPLE, Desk, Folder
 from tests.browser.workbook import Workbook, drawn, saved
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 SKILLS = 27
 #: Skills of the first criterion.
